@@ -1,0 +1,1 @@
+"""The mathematics: sets, arrays and formulas.  Knows nothing of people and places."""
