@@ -1,0 +1,185 @@
+"""HiGHS through highspy: linear relaxations with duals, and integer models.
+
+Two faults of HiGHS 1.16.0 shape this file: with a starting solution it once returned a
+wrong optimum, so none is ever given, and it once called a feasible model infeasible with
+presolve on, so ``solve_mip`` can be told that a plan exists and then tries again without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from models.arrays import FloatArray, IntArray
+from models.budget import Budget
+from models.linear import LinearModel
+from models.outcome import Solution, Status
+
+# Objective values are integers: a gap under 1 proves them.
+ABSOLUTE_GAP = 0.999
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """The optimum of a linear relaxation.
+
+    ``values`` and ``reduced_costs`` are of the columns that the model began with, shape
+    ``(n,)``; ``duals`` have shape ``(m,)``.  Both say by how much the objective rises per
+    unit, of a column or of the limit of a row.
+    """
+
+    objective: float
+    values: FloatArray
+    reduced_costs: FloatArray
+    duals: FloatArray
+
+
+class GrowingLp:
+    """A linear relaxation that keeps its basis while columns are added to it."""
+
+    def __init__(self, solver: highspy.Highs, columns: int) -> None:
+        self._solver, self._columns = solver, columns
+
+    def add_column(self, rows: IntArray, coefficients: FloatArray) -> None:
+        """Add a column without cost, between 0 and infinity."""
+        index = rows.astype(np.int32)
+        self._solver.addCol(0.0, 0.0, highspy.kHighsInf, index.size, index, coefficients)
+
+    def solve(self, budget: Budget) -> Relaxation | None:
+        """Return the optimum, or ``None`` when it was cut off."""
+        _watch(self._solver, budget)
+        self._solver.run()
+        info = self._solver.getInfo()
+        budget.spend(max(0, int(info.simplex_iteration_count)))
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self._solver.getSolution()
+        return Relaxation(
+            objective=float(info.objective_function_value),
+            values=np.asarray(solution.col_value)[: self._columns],
+            reduced_costs=np.asarray(solution.col_dual)[: self._columns],
+            duals=np.asarray(solution.row_dual),
+        )
+
+
+class Backend:
+    """Solves linear models with HiGHS, one thread, always in the same way."""
+
+    name = "highs"
+
+    @property
+    def version(self) -> str:
+        """Name and version of the solver."""
+        return f"HiGHS {_Quiet().version()} (highspy)"
+
+    def open_lp(self, model: LinearModel) -> GrowingLp:
+        """Return the relaxation of a model, to be solved and grown."""
+        return GrowingLp(_load(model, relaxed=True), columns=model.cost.size)
+
+    def solve_mip(self, model: LinearModel, budget: Budget, *, feasible: bool = False) -> Solution:
+        """Solve the integer model; ``feasible`` when a plan is known to exist."""
+        solution = self._solve_mip(model, budget, presolve=True)
+        if feasible and solution.status in (Status.INFEASIBLE, Status.ERROR):
+            solution = self._solve_mip(model, budget, presolve=False)
+        return solution
+
+    def _solve_mip(self, model: LinearModel, budget: Budget, *, presolve: bool) -> Solution:
+        solver = _load(model, relaxed=False)
+        if not presolve:
+            solver.setOptionValue("presolve", "off")
+        _watch(solver, budget)
+        solver.run()
+        info = solver.getInfo()
+        work = max(0, int(info.simplex_iteration_count))
+        budget.spend(work)
+        found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        values = np.asarray(solver.getSolution().col_value) if found else None
+        bound = float(info.mip_dual_bound)
+        return Solution(
+            status=_status(solver.getModelStatus(), found),
+            values=values,
+            bound=bound if np.isfinite(bound) else None,
+            work=work,
+        )
+
+
+class _Quiet(highspy.Highs):
+    """HiGHS that prints nothing, not even the banner that its own constructor prints."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+        self.setOptionValue("output_flag", False)
+
+
+def _load(model: LinearModel, *, relaxed: bool) -> highspy.Highs:
+    """Return a solver that holds the model, with our options."""
+    solver = _Quiet()
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("parallel", "off")
+    solver.setOptionValue("random_seed", 0)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", ABSOLUTE_GAP)
+    lp = highspy.HighsLp()
+    lp.num_col_ = model.cost.size
+    lp.num_row_ = model.row_lower.size
+    lp.sense_ = highspy.ObjSense.kMaximize if model.sense == "max" else highspy.ObjSense.kMinimize
+    lp.offset_ = model.offset
+    lp.col_cost_ = model.cost
+    lp.col_lower_ = model.lower
+    lp.col_upper_ = model.upper
+    lp.row_lower_ = model.row_lower
+    lp.row_upper_ = model.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = model.matrix.indptr
+    lp.a_matrix_.index_ = model.matrix.indices
+    lp.a_matrix_.value_ = model.matrix.data
+    if not relaxed:
+        kinds = [highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger]
+        lp.integrality_ = [kinds[int(i)] for i in model.integer]
+    solver.passModel(lp)
+    return solver
+
+
+def _watch(solver: highspy.Highs, budget: Budget) -> None:
+    """Let the solver end when the budget does, and report what it knows."""
+    seconds = budget.seconds_left
+    if seconds is not None:
+        solver.setOptionValue("time_limit", seconds)
+    work_left = budget.work_left
+
+    def interrupt(_kind: Any, _message: str, out: Any, back: Any, _data: Any) -> None:
+        done = int(out.simplex_iteration_count)
+        back.user_interrupt = budget.stopped or (work_left is not None and done >= work_left)
+
+    def report(_kind: Any, _message: str, out: Any, _back: Any, _data: Any) -> None:
+        if budget.progress is not None:
+            budget.progress(float(out.mip_primal_bound), float(out.mip_dual_bound))
+
+    kinds = highspy.cb.HighsCallbackType
+
+    def dispatch(kind: Any, message: str, out: Any, back: Any, data: Any) -> None:
+        if kind == kinds.kCallbackMipLogging:
+            report(kind, message, out, back, data)
+        else:
+            interrupt(kind, message, out, back, data)
+
+    solver.setCallback(dispatch, None)
+    solver.startCallback(kinds.kCallbackSimplexInterrupt)
+    solver.startCallback(kinds.kCallbackMipInterrupt)
+    if budget.progress is not None:
+        solver.startCallback(kinds.kCallbackMipLogging)
+
+
+def _status(status: highspy.HighsModelStatus, found: bool) -> Status:
+    """Translate the status of HiGHS."""
+    kinds = highspy.HighsModelStatus
+    if status == kinds.kOptimal:
+        return Status.OPTIMAL
+    if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+        return Status.INFEASIBLE
+    if status in (kinds.kSolveError, kinds.kModelError, kinds.kPresolveError):
+        return Status.ERROR
+    return Status.FEASIBLE if found else Status.UNKNOWN

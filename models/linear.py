@@ -1,0 +1,76 @@
+"""A linear model with integer columns, as arrays: what every backend takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy import sparse
+
+from models.arrays import BoolArray, FloatArray, IntArray
+
+Sense = Literal["max", "min"]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one constraint: ``lower ≤ matrix · columns ≤ upper``.
+
+    ``row``, ``column`` and ``coefficient`` are the entries of the matrix, shape ``(N,)``;
+    ``lower`` and ``upper`` have shape ``(m,)``; ``label`` is the label of the constraint in
+    the docstring of the formulation, ``index`` names each row in it.
+    """
+
+    label: str
+    index: Sequence[str]
+    row: IntArray
+    column: IntArray
+    coefficient: IntArray
+    lower: FloatArray
+    upper: FloatArray
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Optimise ``offset + cost · x`` with ``row_lower ≤ A·x ≤ row_upper`` and bounds.
+
+    All coefficients are integers, so that every backend works on the same numbers.
+    ``columns`` names each column, ``rows`` each row (``C2_units(p17)``).
+    """
+
+    sense: Sense
+    offset: int
+    cost: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    integer: BoolArray
+    matrix: sparse.csr_array
+    row_lower: FloatArray
+    row_upper: FloatArray
+    columns: Sequence[str]
+    rows: Sequence[str]
+
+
+def stack(blocks: Sequence[Rows], columns: int) -> tuple[sparse.csr_array, FloatArray, FloatArray]:
+    """Return the matrix and the limits of all rows, in the order given."""
+    shift = np.cumsum([0, *(block.lower.size for block in blocks)])
+    matrix = sparse.coo_array(
+        (
+            np.concatenate([b.coefficient for b in blocks]).astype(np.float64),
+            (
+                np.concatenate([b.row + s for b, s in zip(blocks, shift[:-1], strict=True)]),
+                np.concatenate([b.column for b in blocks]),
+            ),
+        ),
+        shape=(int(shift[-1]), columns),
+    ).tocsr()
+    lower = np.concatenate([b.lower for b in blocks])
+    upper = np.concatenate([b.upper for b in blocks])
+    return matrix, lower, upper
+
+
+def row_names(blocks: Sequence[Rows]) -> list[str]:
+    """Return the name of each row: label and index."""
+    return [f"{b.label}({i})" if i else b.label for b in blocks for i in b.index]
