@@ -1,5 +1,159 @@
-"""The command line: parse, call one function of ``allocator``, print."""
+"""The command line: parse, call one function of ``allocator``, print.
+
+Messages for people go to standard error, results to standard output; with ``--json`` one
+document and nothing else.  Imports that take long wait until a command needs them, so that
+``--help`` and a wrong call answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from allocator import __version__
+from allocator.console import WordedGroup, common, say, show, speak, usage_lines
+from allocator.texts import LANGUAGES
+
+SIZES = ("village", "city-week", "city-backlog", "region", "national")
+BACKENDS = ("highs", "cpsat", "cbc")
+NOT_PROVEN = 4
 
 
-def main() -> None:
+@click.group(cls=WordedGroup, help="cli.help", context_settings={"max_content_width": 100})
+@click.option("--lang", type=click.Choice(LANGUAGES), help="cli.option.lang")
+@click.version_option(__version__, prog_name="allocator", help="cli.option.version")
+def commands(lang: str | None) -> None:
+    """Hold the commands; the language is noted when the call is parsed."""
+
+
+@commands.command(help="cli.match")
+@click.argument("instance", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="cli.option.out"
+)
+@click.option("--backend", type=click.Choice(BACKENDS), default="highs", help="cli.option.backend")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0), metavar="S", help="cli.option.time_limit"
+)
+@click.option("--work-limit", type=click.IntRange(min=0), metavar="N", help="cli.option.work_limit")
+@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="cli.option.threads")
+@click.option("--seed", type=int, metavar="N", help="cli.option.seed")
+@click.option(
+    "--write-model",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="cli.option.write_model",
+)
+@common
+def match(
+    instance: Path,
+    out: Path,
+    backend: str,
+    time_limit: float | None,
+    work_limit: int | None,
+    threads: int | None,
+    seed: int | None,
+    write_model: Path | None,
+    as_json: bool,
+) -> None:
+    """Run the matching round."""
+    from allocator.matching import Settings
+    from allocator.matching_run import run_matching
+    from allocator.messages.errors import warning_lines
+    from allocator.messages.matching import matching_lines
+    from allocator.progress import SolveProgress, stopping
+    from models.budget import Budget
+
+    t = speak()
+    progress = SolveProgress(t)
+    budget = Budget(seconds=time_limit, work=work_limit, progress=progress.known)
+    settings = Settings(
+        backend=backend,  # type: ignore[arg-type]
+        seed=seed,
+        language=t.language,
+        model_file=write_model,
+        budget=budget,
+        on_stage=progress.stage,
+    )
+    with stopping(budget):
+        try:
+            finished = run_matching(instance, out, settings)
+        finally:
+            progress.end()
+    say(warning_lines(finished.warnings, t))
+    show(as_json, finished.summary, lambda: matching_lines(finished, t))
+    if finished.plan.status != "optimal":
+        sys.exit(NOT_PROVEN)
+
+
+@commands.command(help="cli.check")
+@click.argument("instance", type=click.Path(path_type=Path))
+@click.argument("plan", type=click.Path(path_type=Path), required=False, metavar="[DIR]")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0), metavar="S", help="cli.option.check_time_limit"
+)
+@common
+def check(instance: Path, plan: Path | None, time_limit: float | None, as_json: bool) -> None:
+    """Check an instance or a plan."""
+    from allocator.checking import check_files
+    from allocator.matching import Settings
+    from allocator.messages.checking import check_document, check_lines
+    from allocator.messages.errors import warning_lines
+    from models.budget import Budget
+
+    t = speak()
+    checked = check_files(instance, plan, Settings(budget=Budget(seconds=time_limit)))
+    say(warning_lines(checked.warnings, t))
+    show(as_json, check_document(checked, t), lambda: check_lines(checked, t))
+    if checked.verdict is not None and not checked.verdict.sound:
+        from allocator.errors import PlanRejected
+
+        sys.exit(PlanRejected.exit_code)
+
+
+@commands.command(help="cli.generate")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--size", type=click.Choice(SIZES), required=True, help="cli.option.size")
+@click.option("--seed", type=int, required=True, metavar="N", help="cli.option.generate_seed")
+@click.option(
+    "--limits", type=click.Choice(("loose", "tight")), default="tight", help="cli.option.limits"
+)
+@click.option(
+    "--shelter", type=click.Choice(("enough", "short")), default="enough", help="cli.option.shelter"
+)
+@click.option(
+    "--scarcity",
+    type=click.Choice(("low", "mid", "high")),
+    default="mid",
+    help="cli.option.scarcity",
+)
+@common
+def generate(
+    folder: Path, size: str, seed: int, limits: str, shelter: str, scarcity: str, as_json: bool
+) -> None:
+    """Write a synthetic instance."""
+    from allocator.generating import generate_files
+    from allocator.messages.instances import generated_document, generated_lines
+
+    made = generate_files(
+        folder, size=size, seed=seed, limits=limits, shelter=shelter, scarcity=scarcity
+    )
+    show(as_json, generated_document(made, folder), lambda: generated_lines(made, folder, speak()))
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command ``allocator``."""
+    given = None if arguments is None else list(arguments)
+    try:
+        commands.main(args=given, prog_name="allocator", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        say([error.format_message()])
+        sys.exit(error.exit_code)
+    except click.UsageError as error:
+        say(usage_lines(error))
+        sys.exit(error.exit_code)
+    sys.exit(0)

@@ -1,0 +1,79 @@
+"""Checking on files: an instance, a plan folder, or a plan made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from allocator import parameters
+from allocator.check import Verdict, case_of, check_matching, check_plan, tiers_in_order
+from allocator.domain.instance import Instance
+from allocator.errors import Fault, NoPlan
+from allocator.matching import Settings, match
+from allocator.plan import TierResult
+from allocator.reading import digest, read_instance, read_placements, read_plan
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found.
+
+    ``verdict`` is ``None`` when only the instance was checked; ``best`` holds the tiers of
+    the best plan when a plan made by hand was compared with it.
+    """
+
+    instance: Instance
+    warnings: tuple[Fault, ...]
+    verdict: Verdict | None = None
+    best: tuple[TierResult, ...] = ()
+
+
+def check_files(source: Path, plan: Path | None, settings: Settings) -> Checked:
+    """Check an instance, and a plan for it when one is given.
+
+    Parameters
+    ----------
+    plan
+        A plan folder, or a CSV file or workbook with a plan made by hand.
+    settings
+        How to find the best plan that a plan made by hand is compared with.
+
+    Raises
+    ------
+    BadInput
+        When the instance or the plan cannot be read.
+    """
+    reading = read_instance(source)
+    instance = reading.instance
+    warnings = (*reading.warnings, *parameters.warnings_for(instance))
+    if plan is None:
+        return Checked(instance, warnings)
+    if plan.is_dir():
+        verdict = check_plan(instance, read_plan(plan), digest=digest(instance))
+        return Checked(instance, warnings, verdict)
+    verdict = check_matching(instance, read_placements(plan))
+    return Checked(instance, warnings, verdict, _best(instance, settings))
+
+
+def _best(instance: Instance, settings: Settings) -> tuple[TierResult, ...]:
+    """Return the tiers of the best plan; none when locks and limits leave no plan."""
+    try:
+        return match(instance, settings).tiers
+    except NoPlan:
+        return ()
+
+
+def tier_names(instance: Instance) -> tuple[str, ...]:
+    """Return the names of all tiers of an instance, those optimised first."""
+    optimised, reported = tiers_in_order(case_of(instance))
+    return (*optimised, *reported)
+
+
+def differences(values: Mapping[str, int], best: tuple[TierResult, ...]) -> dict[str, int]:
+    """Return by how much a plan is worse than the best one in each tier; below 0 = better."""
+    return {
+        tier.name: (tier.value - values[tier.name]) * (1 if tier.sense == "max" else -1)
+        for tier in best
+        if tier.name in values
+    }

@@ -1,0 +1,71 @@
+"""A matching round on files: read, match, check, and put the plan in place.
+
+The plan is checked as written: the checker reads the new folder back before it gets its
+name, so nothing that fails the check ever stands where a good plan should.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from allocator import parameters
+from allocator.check import check_plan
+from allocator.errors import Fault, PlanRejected
+from allocator.matching import Settings, match
+from allocator.plan import MatchingPlan
+from allocator.reading import read_instance, read_plan
+from allocator.report.csv import to_csv
+from allocator.report.folder import new_folder, put_in_place, refuse_foreign, write_file
+from allocator.report.summary import summary, to_json
+from allocator.report.tables import tables
+
+REJECTED = ".rejected"
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A plan that was written: where, its summary, and what was odd about the instance."""
+
+    plan: MatchingPlan
+    folder: Path
+    summary: Mapping[str, object]
+    warnings: tuple[Fault, ...]
+
+
+def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
+    """Read an instance, find its best plan, check it and write it to the folder ``target``.
+
+    Raises
+    ------
+    BadInput, BadCall
+        When the instance is unsound, or the folder cannot be used.
+    NoPlan
+        When locks and limits contradict each other.
+    PlanRejected
+        When the plan fails its own check; its files then stand in ``target.rejected``.
+    """
+    began = time.perf_counter()
+    refuse_foreign(target)
+    reading = read_instance(source)
+    read = time.perf_counter() - began
+    plan = match(reading.instance, settings)
+    written = time.perf_counter()
+    with new_folder(target) as made:
+        for name, table in tables(plan).items():
+            write_file(made / f"{name}.csv", to_csv(table))
+        now = time.perf_counter()
+        seconds = {**plan.seconds, "read": read, "write": now - written, "total": now - began}
+        facts = summary(plan, seconds)
+        write_file(made / "summary.json", to_json(facts))
+        verdict = check_plan(reading.instance, read_plan(made), digest=plan.input_digest)
+        if not verdict.sound:
+            rejected = target.with_name(target.name + REJECTED)
+            refuse_foreign(rejected)
+            put_in_place(made, rejected)
+            raise PlanRejected(verdict.violations, str(rejected))
+        put_in_place(made, target)
+    warnings = (*reading.warnings, *parameters.warnings_for(reading.instance))
+    return Finished(replace(plan, seconds=seconds), target, facts, warnings)

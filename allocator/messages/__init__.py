@@ -1,0 +1,1 @@
+"""What the commands say: lines for people, and documents for ``--json``."""

@@ -1,0 +1,34 @@
+"""What to say about a matching round."""
+
+from __future__ import annotations
+
+from allocator.matching_run import Finished
+from allocator.messages.columns import columns, heading
+from allocator.texts import Texts
+
+
+def matching_lines(finished: Finished, t: Texts) -> list[str]:
+    """Return the outcome of a matching round."""
+    plan = finished.plan
+    total = sum(row.persons for row in plan.proposals)
+    lines = [
+        t(
+            "cli.match.placed",
+            households=t.count("households", len(plan.proposals)),
+            persons=t.count("persons", total),
+            left=t.count("households", len(plan.unplaced)),
+        ),
+        "",
+        heading(t, "cli.tiers.name", "cli.tiers.value", "cli.tiers.best", "cli.tiers.proof"),
+    ]
+    for tier in plan.tiers:
+        if tier.optimal is None:
+            best, proof = "", t("cli.tiers.reported")
+        elif tier.optimal:
+            best, proof = str(tier.best), t("cli.tiers.proven")
+        else:
+            best, proof = str(tier.best), t("cli.tiers.bound", bound=tier.bound)
+        lines.append(columns(tier.name, str(tier.value), best, proof))
+    key = "cli.match.proven" if plan.status == "optimal" else "cli.match.not_proven"
+    seconds = t.number(round(plan.seconds["solve"], 1))
+    return [*lines, "", t(key, seconds=seconds), t("cli.match.written", folder=finished.folder)]

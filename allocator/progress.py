@@ -1,0 +1,92 @@
+"""A progress line on standard error while a solve takes long: tier, value, bound, gap."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from allocator.texts import Texts
+from models.budget import Budget
+from models.tiers import Tier
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+QUIET_SECONDS = 2.0
+
+
+class SolveProgress:
+    """Shows what a solve knows, once it has taken over two seconds.
+
+    Nothing is shown when standard error is not a terminal.
+    """
+
+    def __init__(self, texts: Texts, *, terminal: bool | None = None) -> None:
+        self._texts = texts
+        self._terminal = sys.stderr.isatty() if terminal is None else terminal
+        self._began = time.monotonic()
+        self._bar: Progress | None = None
+        self._tier = ""
+
+    def stage(self, tier: Tier) -> None:
+        """Note which tier is being optimised."""
+        self._tier = tier.name
+        self._show(self._texts("cli.progress.tier", tier=tier.name))
+
+    def known(self, value: float | None, bound: float | None) -> None:
+        """Note the best value and bound of the running solve."""
+        if value is None or bound is None or max(abs(value), abs(bound)) > 1e15:
+            return
+        self._show(
+            self._texts(
+                "cli.progress.known",
+                tier=self._tier,
+                value=round(value),
+                bound=round(bound),
+                gap=f"{abs(bound - value) / max(1.0, abs(value)):.2%}",
+            )
+        )
+
+    def _show(self, line: str) -> None:
+        if not self._terminal or time.monotonic() - self._began < QUIET_SECONDS:
+            return
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            self._bar = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(bar_width=20),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+            self._bar.add_task(line, total=None)
+        self._bar.update(self._bar.task_ids[0], description=line)
+
+    def end(self) -> None:
+        """Take the line away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+@contextmanager
+def stopping(budget: Budget) -> Iterator[None]:
+    """Let Ctrl-C end the solve with the best plan so far; a second one ends the program."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if budget.stopped:
+            raise KeyboardInterrupt
+        budget.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
