@@ -16,8 +16,9 @@ class Budget:
     seconds
         Wall-clock limit, ``None`` for none.  A run that it cuts off is not repeatable.
     work
-        Limit in a backend's deterministic unit (HiGHS: simplex iterations; CP-SAT:
-        thousandths of its deterministic seconds; CBC: nodes), ``None`` for none.
+        Limit in a backend's deterministic unit (HiGHS: simplex iterations, a node counting
+        as 100; CP-SAT: thousandths of its deterministic seconds; CBC: nodes), ``None`` for
+        none.
     progress
         Called during a solve with the best bound and value known so far.
     """

@@ -33,8 +33,10 @@ from models.tiers import positions
 FIRST_CORE = 0.002
 # How a core that did not suffice grows.
 GROWTH = 4.0
-# What a reduced cost may be off by; fixing needs more than this beyond the gap.
-SAFETY = 1e-4
+# What a reduced cost may be off by, as a part of the bound and at least so much of a unit;
+# fixing needs more than this beyond the gap.
+SAFETY = 1e-8
+LEAST_SAFETY = 1e-4
 
 
 class CoreSolver:
@@ -64,14 +66,16 @@ class _State:
     def of(cls, stage: Stage) -> _State:
         """Begin with all pairs, and the patterns of the plan so far."""
         sacks = knapsacks(stage.problem)
-        pool = Pool([[sack.pattern(stage.plan)] for sack in sacks])
+        pool = Pool([sack.pattern(stage.plan) for sack in sacks])
         active = np.ones(stage.problem.pairs, dtype=np.bool_)
         return cls(active, stage.problem.forced.copy(), sacks, pool)
 
     def solve(self, stage: Stage, backend: Backend, budget: Budget) -> StageResult:
         """Optimise the tier over the pairs that are left, then fix what can be."""
         kept = np.flatnonzero(self.active)
-        if budget.exhausted or kept.size == 0:
+        if kept.size == 0:  # nothing can be chosen any more
+            return StageResult(stage.plan, stage.tier.value(stage.plan))
+        if budget.exhausted:
             return StageResult(stage.plan, None)
         position = positions(kept, self.active.size)
         small = restrict_stage(stage, kept, position, self.forced)
@@ -90,7 +94,7 @@ class _State:
         """Fix the pairs that no plan of the stages to come can have otherwise."""
         worst = stage.tier.worst_allowed(stage.tier.value(plan))
         cost = np.abs(tight.reduced_costs[: kept.size])
-        sure = cost > abs(tight.bound - worst) + SAFETY
+        sure = cost > abs(tight.bound - worst) + _safety(tight)
         chosen = tight.values[: kept.size] > 0.5
         self.active[kept[sure & ~chosen]] = False
         self.forced[kept[sure & chosen]] = True
@@ -113,7 +117,7 @@ def _solve_core(stage: Stage, tight: Tight, backend: Backend, budget: Budget) ->
     cost = np.abs(tight.reduced_costs)
     theta = max(1.0, FIRST_CORE * abs(tight.bound))
     while not budget.exhausted and stage.tier.value(stage.plan) != bound:
-        theta = min(theta, _gap(stage, tight) + SAFETY)
+        theta = min(theta, _gap(stage, tight) + _safety(tight))
         core = _without(tight.cuts, cost > theta, tight.values)
         solution = backend.solve_mip(core, budget)
         if solution.status is Status.INFEASIBLE:  # a plan exists, but not in this core
@@ -126,6 +130,11 @@ def _solve_core(stage: Stage, tight: Tight, backend: Backend, budget: Budget) ->
             break
         theta = theta * GROWTH + 1.0
     return StageResult(stage.plan, bound)
+
+
+def _safety(tight: Tight) -> float:
+    """Return what a reduced cost may be off by."""
+    return max(LEAST_SAFETY, SAFETY * abs(tight.bound))
 
 
 def _gap(stage: Stage, tight: Tight) -> float:
@@ -142,8 +151,8 @@ def _stage_bound(stage: Stage, tight: Tight, theta: float, core: float | None) -
     if core is None:
         return tight.bound
     if stage.tier.sense == "max":
-        return min(tight.bound, max(core, tight.bound - theta + SAFETY))
-    return max(tight.bound, min(core, tight.bound + theta - SAFETY))
+        return min(tight.bound, max(core, tight.bound - theta + _safety(tight)))
+    return max(tight.bound, min(core, tight.bound + theta - _safety(tight)))
 
 
 def _without(model: LinearModel, away: BoolArray, values: FloatArray) -> LinearModel:

@@ -7,6 +7,7 @@ presolve on, so ``solve_mip`` can be told that a plan exists and then tries agai
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,9 @@ from models.outcome import Solution, Status
 
 # Objective values are integers: a gap under 1 proves them.
 ABSOLUTE_GAP = 0.999
+# A node of a search tree counts as so many simplex iterations: a round figure, so that one
+# limit bounds relaxations and trees.  HiGHS does not tell the iterations inside a tree.
+NODE_WORK = 100
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ class Backend:
         _watch(solver, budget)
         solver.run()
         info = solver.getInfo()
-        work = max(0, int(info.simplex_iteration_count))
+        work = NODE_WORK * (1 + max(0, int(info.mip_node_count)))
         budget.spend(work)
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = np.asarray(solver.getSolution().col_value) if found else None
@@ -148,29 +152,18 @@ def _watch(solver: highspy.Highs, budget: Budget) -> None:
     seconds = budget.seconds_left
     if seconds is not None:
         solver.setOptionValue("time_limit", seconds)
-    work_left = budget.work_left
+    if budget.work_left is not None:
+        solver.setOptionValue("simplex_iteration_limit", budget.work_left)
+        solver.setOptionValue("mip_max_nodes", budget.work_left // NODE_WORK)
 
-    def interrupt(_kind: Any, _message: str, out: Any, back: Any, _data: Any) -> None:
-        done = int(out.simplex_iteration_count)
-        back.user_interrupt = budget.stopped or (work_left is not None and done >= work_left)
-
-    def report(_kind: Any, _message: str, out: Any, _back: Any, _data: Any) -> None:
-        if budget.progress is not None:
+    def look_up(_kind: Any, _message: str, out: Any, back: Any, _data: Any) -> None:
+        back.user_interrupt = budget.stopped
+        if budget.progress is not None and math.isfinite(out.mip_dual_bound):
             budget.progress(float(out.mip_primal_bound), float(out.mip_dual_bound))
 
-    kinds = highspy.cb.HighsCallbackType
-
-    def dispatch(kind: Any, message: str, out: Any, back: Any, data: Any) -> None:
-        if kind == kinds.kCallbackMipLogging:
-            report(kind, message, out, back, data)
-        else:
-            interrupt(kind, message, out, back, data)
-
-    solver.setCallback(dispatch, None)
-    solver.startCallback(kinds.kCallbackSimplexInterrupt)
-    solver.startCallback(kinds.kCallbackMipInterrupt)
-    if budget.progress is not None:
-        solver.startCallback(kinds.kCallbackMipLogging)
+    solver.setCallback(look_up, None)
+    solver.startCallback(highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt)
+    solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
 
 
 def _status(status: highspy.HighsModelStatus, found: bool) -> Status:

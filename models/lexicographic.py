@@ -119,7 +119,9 @@ def plain_stage(backend: Backend) -> StageSolver:
     """Return the plain road: the whole model of a stage, given to a backend."""
 
     def solve_stage(stage: Stage, budget: Budget) -> StageResult:
-        if budget.exhausted or stage.problem.pairs == 0:
+        if stage.problem.pairs == 0:
+            return StageResult(stage.plan, stage.tier.value(stage.plan))
+        if budget.exhausted:
             return StageResult(stage.plan, None)
         model = formulate(stage.problem, stage.tier, stage.fixed)
         solution = backend.solve_mip(model, budget, feasible=True)

@@ -44,52 +44,87 @@ class Tight:
     cuts: LinearModel
 
 
-@dataclass
 class Pool:
     """The patterns known of each knapsack; grows during a run."""
 
-    patterns: list[list[IntArray]]
+    def __init__(self, first: Sequence[IntArray]) -> None:
+        self.patterns: list[list[IntArray]] = [[] for _ in first]
+        self._known: set[tuple[int, bytes]] = set()
+        for i, pattern in enumerate(first):
+            self.add(i, pattern)
 
-    def add(self, knapsack: int, pattern: IntArray) -> None:
-        """Keep a pattern."""
+    def add(self, knapsack: int, pattern: IntArray) -> bool:
+        """Keep a pattern; say whether it is new."""
+        key = knapsack, pattern.tobytes()
+        if key in self._known:
+            return False
+        self._known.add(key)
         self.patterns[knapsack].append(pattern)
+        return True
 
 
 def tighten(
     model: LinearModel, knapsacks: Sequence[Knapsack], pool: Pool, backend: Backend, budget: Budget
 ) -> Tight | None:
-    """Solve the relaxation over the hulls; ``None`` when it was cut off.
+    """Solve the relaxation over the hulls.
 
-    ``pool`` must hold a pattern of each knapsack for one feasible plan.
+    ``pool`` must hold a pattern of each knapsack for one feasible plan.  When the budget ends
+    first, the last round counts: its bound is valid, if weaker.  ``None`` before any round.
     """
     master = _Master(model, knapsacks, backend)
     for i, patterns in enumerate(pool.patterns):
         for pattern in patterns:
             master.add(i, pattern)
     sign = 1.0 if model.sense == "max" else -1.0
-    while True:
-        relaxation = master.lp.solve(budget)
-        if relaxation is None:
-            return None
-        prices = [master.prices(relaxation, i, sign) for i in range(len(knapsacks))]
-        missing = 0.0
-        for i, (knapsack, (price, convex)) in enumerate(zip(knapsacks, prices, strict=True)):
-            worth, pattern = knapsack.best_pattern(price)
-            if worth > convex + PRICE_TOLERANCE:
-                missing += worth - convex
-                pool.add(i, pattern)
-                master.add(i, pattern)
-        bound = relaxation.objective + sign * missing
-        if _whole(bound, sign) == _whole(relaxation.objective, sign):
+    last: _Round | None = None
+    while (relaxation := master.lp.solve(budget)) is not None:
+        last = _price(master, relaxation, knapsacks, sign)
+        # A known pattern can only seem to beat its price, by the solver's tolerance.
+        new = [(i, pattern) for i, pattern in last.better if pool.add(i, pattern)]
+        for i, pattern in new:
+            master.add(i, pattern)
+        settled = _whole(last.bound, sign) == _whole(relaxation.objective, sign)
+        if settled or not new or budget.exhausted:
             break
+    if last is None:
+        return None
     cuts = [
         (knapsack.members, *cut)
-        for knapsack, (price, _) in zip(knapsacks, prices, strict=True)
+        for knapsack, price in zip(knapsacks, last.prices, strict=True)
         if (cut := knapsack.cut(price)) is not None
     ]
     return Tight(
-        bound, relaxation.values, relaxation.reduced_costs, with_rows(model, cut_rows(cuts))
+        bound=last.bound,
+        values=last.relaxation.values,
+        reduced_costs=last.relaxation.reduced_costs,
+        cuts=with_rows(model, cut_rows(cuts)),
     )
+
+
+@dataclass(frozen=True)
+class _Round:
+    """One round of column generation: the bound, the prices α, and the patterns that beat β."""
+
+    relaxation: Relaxation
+    bound: float
+    prices: list[FloatArray]
+    better: list[tuple[int, IntArray]]
+
+
+def _price(
+    master: _Master, relaxation: Relaxation, knapsacks: Sequence[Knapsack], sign: float
+) -> _Round:
+    """Ask every knapsack for its best pattern at the prices of a relaxation."""
+    prices, better = [], []
+    missing = 0.0
+    for i, knapsack in enumerate(knapsacks):
+        price, convex = master.prices(relaxation, i, sign)
+        prices.append(price)
+        worth, pattern = knapsack.best_pattern(price)
+        if worth > convex + PRICE_TOLERANCE:
+            missing += worth - convex
+            better.append((i, pattern))
+    return _Round(relaxation, relaxation.objective + sign * missing, prices, better)
 
 
 def with_rows(model: LinearModel, rows: Rows) -> LinearModel:
