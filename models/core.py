@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from models.arrays import BoolArray, FloatArray, IntArray
+from models.arrays import BoolArray, IntArray
 from models.assignment import formulate
 from models.budget import Budget
 from models.highs import Backend
@@ -114,22 +114,31 @@ def restrict_stage(stage: Stage, kept: IntArray, position: IntArray, forced: Boo
 def _solve_core(stage: Stage, tight: Tight, backend: Backend, budget: Budget) -> StageResult:
     """Solve growing cores until one is proven to hold the stage's optimum."""
     bound = whole_bound(stage.tier, tight.bound)
-    cost = np.abs(tight.reduced_costs)
     theta = max(1.0, FIRST_CORE * abs(tight.bound))
     while not budget.exhausted and stage.tier.value(stage.plan) != bound:
         theta = min(theta, _gap(stage, tight) + _safety(tight))
-        core = _without(tight.cuts, cost > theta, tight.values)
-        solution = backend.solve_mip(core, budget)
-        if solution.status is Status.INFEASIBLE:  # a plan exists, but not in this core
-            theta = theta * GROWTH + 1.0
-            continue
+        solution = backend.solve_mip(_core(stage, tight, theta), budget, feasible=True)
         solution = replace(solution, bound=_stage_bound(stage, tight, theta, solution.bound))
         result = accept(stage, solution)
         stage, bound = replace(stage, plan=result.plan), result.bound
         if solution.status is not Status.OPTIMAL:
             break
-        theta = theta * GROWTH + 1.0
+        theta *= GROWTH
     return StageResult(stage.plan, bound)
+
+
+def _core(stage: Stage, tight: Tight, theta: float) -> LinearModel:
+    """Return the model with the pairs outside the core held where the relaxation has them.
+
+    The pairs of the plan so far are kept, so the core is never without a plan.
+    """
+    model, pairs = tight.cuts, stage.problem.pairs
+    held = np.round(tight.values[:pairs])
+    away = (np.abs(tight.reduced_costs[:pairs]) > theta) & (held == stage.plan)
+    lower, upper = model.lower.copy(), model.upper.copy()
+    lower[:pairs][away] = held[away]
+    upper[:pairs][away] = held[away]
+    return replace(model, lower=lower, upper=upper)
 
 
 def _safety(tight: Tight) -> float:
@@ -153,14 +162,3 @@ def _stage_bound(stage: Stage, tight: Tight, theta: float, core: float | None) -
     if stage.tier.sense == "max":
         return min(tight.bound, max(core, tight.bound - theta + _safety(tight)))
     return max(tight.bound, min(core, tight.bound + theta - _safety(tight)))
-
-
-def _without(model: LinearModel, away: BoolArray, values: FloatArray) -> LinearModel:
-    """Return the model with the columns outside the core held where the relaxation has them."""
-    held = np.round(values)
-    binary = model.integer & away
-    return replace(
-        model,
-        lower=np.where(binary, held, model.lower),
-        upper=np.where(binary, held, model.upper),
-    )
