@@ -1,0 +1,23 @@
+"""Files in and out: the only place that knows file formats and headings."""
+
+from __future__ import annotations
+
+from allocator.reading.digest import digest
+from allocator.reading.faults import render_fault
+from allocator.reading.instance import Reading, read_instance
+from allocator.reading.placements import read_placements
+from allocator.reading.plan import PlanFiles, read_plan
+from allocator.reading.write_folder import write_folder
+from allocator.reading.write_workbook import write_workbook
+
+__all__ = [
+    "PlanFiles",
+    "Reading",
+    "digest",
+    "read_instance",
+    "read_placements",
+    "read_plan",
+    "render_fault",
+    "write_folder",
+    "write_workbook",
+]
