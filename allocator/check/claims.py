@@ -1,0 +1,78 @@
+"""Comparing what the files of a plan say with what it must be."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeGuard
+
+from allocator.check.verdict import Violation
+
+Row = Mapping[str, str]
+
+# A text cell that begins like a formula is written with an apostrophe before it.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def missing_columns(table: str, rows: Sequence[Row], columns: Iterable[str]) -> Iterator[Violation]:
+    """Find columns that a table with rows does not have."""
+    there = set(rows[0]) if rows else set(columns)
+    for column in columns:
+        if column not in there:
+            yield Violation("figure", "check.column", (("table", table), ("column", column)))
+
+
+def one_row_each(
+    table: str, found: Sequence[str], expected: Iterable[str], *, wijken: bool = False
+) -> Iterator[Violation]:
+    """Find ids that are missing in a table, stand in it twice, or do not belong there."""
+    counts, wanted = Counter(found), set(expected)
+    faults = {
+        "check.row_missing": sorted(wanted - set(counts)),
+        "check.row_twice": sorted(id_ for id_, n in counts.items() if n > 1),
+        "check.row_extra": sorted(set(counts) - wanted),
+    }
+    for message, ids in faults.items():
+        for id_ in ids:
+            place = {"wijk": id_} if wijken else {"household": id_}
+            yield Violation("figure", message, (("table", table), ("id", id_)), **place)
+
+
+def wrong_cells(
+    table: str, row: Row, expected: Mapping[str, str], *, household: str = "", wijk: str = ""
+) -> Iterator[Violation]:
+    """Find cells of a row that do not say what they must; missing columns are left alone."""
+    for column, right in expected.items():
+        if column in row and row[column] != right:
+            values = (
+                ("table", table),
+                ("column", column),
+                ("id", household or wijk),
+                ("found", row[column]),
+                ("expected", right),
+            )
+            yield Violation("figure", "check.cell", values, household=household, wijk=wijk)
+
+
+def wrong_key(key: str, found: object, expected: object) -> Iterator[Violation]:
+    """Find a key of ``summary.json`` with another value; 1, 1.0, true and "1" differ."""
+    if written(found) != written(expected):
+        values = (("key", key), ("found", written(found)), ("expected", written(expected)))
+        yield Violation("figure", "check.summary", values)
+
+
+def written(value: object) -> str:
+    """Return a value as it stands in a JSON file."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def unguarded(text: str) -> str:
+    """Return a text without the apostrophe that keeps a spreadsheet from computing it."""
+    guarded = text.startswith("'") and text[1:].startswith(FORMULA_SIGNS)
+    return text[1:] if guarded else text
+
+
+def whole(found: object) -> TypeGuard[int]:
+    """Return whether a value is an integer (true and 1.0 are not)."""
+    return type(found) is int
