@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from allocator import __version__
-from allocator.console import WordedGroup, common, say, show, speak, usage_lines
+from allocator.console import Target, WordedGroup, common, refuse, say, show, speak
 from allocator.texts import LANGUAGES
 
 SIZES = ("village", "city-week", "city-backlog", "region", "national")
@@ -25,7 +25,9 @@ NOT_PROVEN = 4
 
 @click.group(cls=WordedGroup, help="cli.help", context_settings={"max_content_width": 100})
 @click.option("--lang", type=click.Choice(LANGUAGES), help="cli.option.lang")
-@click.version_option(__version__, prog_name="allocator", help="cli.option.version")
+@click.version_option(
+    __version__, prog_name="allocator", message="%(prog)s %(version)s", help="cli.option.version"
+)
 def commands(lang: str | None) -> None:
     """Hold the commands; the language is noted when the call is parsed."""
 
@@ -33,7 +35,7 @@ def commands(lang: str | None) -> None:
 @commands.command(help="cli.match")
 @click.argument("instance", type=click.Path(path_type=Path))
 @click.option(
-    "--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="cli.option.out"
+    "--out", required=True, type=Target(path_type=Path), metavar="DIR", help="cli.option.out"
 )
 @click.option("--backend", type=click.Choice(BACKENDS), default="highs", help="cli.option.backend")
 @click.option(
@@ -44,7 +46,7 @@ def commands(lang: str | None) -> None:
 @click.option("--seed", type=int, metavar="N", help="cli.option.seed")
 @click.option(
     "--write-model",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=Target(path_type=Path),
     metavar="FILE",
     help="cli.option.write_model",
 )
@@ -65,25 +67,19 @@ def match(
     from allocator.matching_run import run_matching
     from allocator.messages.errors import warning_lines
     from allocator.messages.matching import matching_lines
-    from allocator.progress import SolveProgress, stopping
-    from models.budget import Budget
+    from allocator.progress import watched
 
     t = speak()
-    progress = SolveProgress(t)
-    budget = Budget(seconds=time_limit, work=work_limit, progress=progress.known)
-    settings = Settings(
-        backend=backend,  # type: ignore[arg-type]
-        seed=seed,
-        language=t.language,
-        model_file=write_model,
-        budget=budget,
-        on_stage=progress.stage,
-    )
-    with stopping(budget):
-        try:
-            finished = run_matching(instance, out, settings)
-        finally:
-            progress.end()
+    with watched(t, seconds=time_limit, work=work_limit) as (budget, on_stage):
+        settings = Settings(
+            backend=backend,  # type: ignore[arg-type]
+            seed=seed,
+            language=t.language,
+            model_file=write_model,
+            budget=budget,
+            on_stage=on_stage,
+        )
+        finished = run_matching(instance, out, settings)
     say(warning_lines(finished.warnings, t))
     show(as_json, finished.summary, lambda: matching_lines(finished, t))
     if finished.plan.status != "optimal":
@@ -103,10 +99,11 @@ def check(instance: Path, plan: Path | None, time_limit: float | None, as_json: 
     from allocator.matching import Settings
     from allocator.messages.checking import check_document, check_lines
     from allocator.messages.errors import warning_lines
-    from models.budget import Budget
+    from allocator.progress import watched
 
     t = speak()
-    checked = check_files(instance, plan, Settings(budget=Budget(seconds=time_limit)))
+    with watched(t, seconds=time_limit) as (budget, on_stage):
+        checked = check_files(instance, plan, Settings(budget=budget, on_stage=on_stage))
     say(warning_lines(checked.warnings, t))
     show(as_json, check_document(checked, t), lambda: check_lines(checked, t))
     if checked.verdict is not None and not checked.verdict.sound:
@@ -147,13 +144,9 @@ def generate(
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command ``allocator``."""
-    given = None if arguments is None else list(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         commands.main(args=given, prog_name="allocator", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        say([error.format_message()])
-        sys.exit(error.exit_code)
     except click.UsageError as error:
-        say(usage_lines(error))
-        sys.exit(error.exit_code)
+        refuse(error, given)
     sys.exit(0)

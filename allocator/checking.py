@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from allocator import parameters
-from allocator.check import Verdict, case_of, check_matching, check_plan, tiers_in_order
+from allocator.check import Verdict, check_matching, check_plan
 from allocator.domain.instance import Instance
 from allocator.errors import Fault, NoPlan
 from allocator.matching import Settings, match
@@ -20,13 +20,14 @@ class Checked:
     """What a check found.
 
     ``verdict`` is ``None`` when only the instance was checked; ``best`` holds the tiers of
-    the best plan when a plan made by hand was compared with it.
+    the best plan when a plan made by hand was compared with it, and one exists.
     """
 
     instance: Instance
     warnings: tuple[Fault, ...]
     verdict: Verdict | None = None
     best: tuple[TierResult, ...] = ()
+    by_hand: bool = False
 
 
 def check_files(source: Path, plan: Path | None, settings: Settings) -> Checked:
@@ -53,7 +54,7 @@ def check_files(source: Path, plan: Path | None, settings: Settings) -> Checked:
         verdict = check_plan(instance, read_plan(plan), digest=digest(instance))
         return Checked(instance, warnings, verdict)
     verdict = check_matching(instance, read_placements(plan))
-    return Checked(instance, warnings, verdict, _best(instance, settings))
+    return Checked(instance, warnings, verdict, _best(instance, settings), by_hand=True)
 
 
 def _best(instance: Instance, settings: Settings) -> tuple[TierResult, ...]:
@@ -62,12 +63,6 @@ def _best(instance: Instance, settings: Settings) -> tuple[TierResult, ...]:
         return match(instance, settings).tiers
     except NoPlan:
         return ()
-
-
-def tier_names(instance: Instance) -> tuple[str, ...]:
-    """Return the names of all tiers of an instance, those optimised first."""
-    optimised, reported = tiers_in_order(case_of(instance))
-    return (*optimised, *reported)
 
 
 def differences(values: Mapping[str, int], best: tuple[TierResult, ...]) -> dict[str, int]:

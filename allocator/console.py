@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -28,7 +28,15 @@ CLICK_WORDS = {
     "Options": "cli.help.options",
     "Commands": "cli.help.commands",
     "Show this message and exit.": "cli.help.help",
+    "[OPTIONS]": "cli.help.usage_options",
+    "COMMAND [ARGS]...": "cli.help.usage_command",
+    "[required]": "cli.help.required",
+    "[x>=0]": "cli.help.from_zero",
+    "[x>=1]": "cli.help.from_one",
 }
+CLICK_PATTERN = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in CLICK_WORDS))
+MISSING_COMMAND = "Missing command."
+UNEXPECTED = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 
 
 def language(arguments: Sequence[str]) -> str:
@@ -55,7 +63,7 @@ class WordedFormatter(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line that shows how to call."""
-        super().write_usage(prog, args, prefix or speak()("cli.help.usage"))
+        super().write_usage(prog, _in_words(args), prefix or speak()("cli.help.usage"))
 
     def write_heading(self, heading: str) -> None:
         """Write a heading."""
@@ -73,7 +81,7 @@ class WordedFormatter(click.HelpFormatter):
 
 
 def _in_words(text: str) -> str:
-    known = CLICK_WORDS.get(text, text)
+    known = CLICK_PATTERN.sub(lambda found: CLICK_WORDS[found[0]], text)
     return MESSAGE_ID.sub(lambda found: speak()(found[0]), known)
 
 
@@ -101,6 +109,16 @@ class WordedGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
+class Target(click.Path):
+    """A place to write to; an option that was taken for it is refused."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if str(value).startswith("-"):
+            self.fail(str(value), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def common(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that every command has, and turn exceptions into exit codes."""
 
@@ -111,21 +129,17 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
         except AllocatorError as error:
             from allocator.messages.errors import error_document, error_lines
 
-            if kwargs.get("as_json"):
-                show(True, error_document(error, speak()), list)
-            say(error_lines(error, speak()))
-            sys.exit(error.exit_code)
+            document = error_document(error, speak())
+            fail(error.exit_code, error_lines(error, speak()), kwargs["as_json"], document)
         except KeyboardInterrupt:
-            say([speak()("cli.interrupted")])
-            sys.exit(STOPPED)
+            fail(STOPPED, [speak()("cli.interrupted")], kwargs["as_json"])
         except OSError as error:
-            say([speak()("cli.os_error", error=error.strerror, path=error.filename)])
-            sys.exit(STOPPED)
+            fail(STOPPED, [speak()("cli.os_error", error=_os_error(error))], kwargs["as_json"])
         except Exception as error:
             if os.environ.get(TRACEBACK):
                 raise
-            say([speak()("cli.our_error", kind=type(error).__name__, variable=TRACEBACK)])
-            sys.exit(STOPPED)
+            line = speak()("cli.our_error", kind=type(error).__name__, variable=TRACEBACK)
+            fail(STOPPED, [line], kwargs["as_json"])
 
     with_json = click.option("--json", "as_json", is_flag=True, help="cli.option.json")(run)
     return click.option("--lang", type=click.Choice(LANGUAGES), help="cli.option.lang")(with_json)
@@ -133,11 +147,22 @@ def common(command: Callable[..., None]) -> Callable[..., None]:
 
 def show(as_json: bool, document: object, lines: Callable[[], Sequence[str]]) -> None:
     """Print a result on standard output: one JSON document, or lines for people."""
-    if as_json:
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    else:
-        for line in lines():
+    written = [json.dumps(document, ensure_ascii=False, indent=2)] if as_json else lines()
+    try:
+        for line in written:
             click.echo(line)
+    except OSError as error:  # what was done stands, though nobody can read it here
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the end
+        if not isinstance(error, BrokenPipeError):
+            fail(STOPPED, [speak()("cli.not_shown", error=_os_error(error))], as_json=False)
+
+
+def fail(exit_code: int, lines: Sequence[str], as_json: bool, document: object = None) -> NoReturn:
+    """End with an error: messages, with ``as_json`` also one document, and the exit code."""
+    if as_json:
+        show(True, document or {"exit": exit_code, "errors": list(lines)}, list)
+    say(lines)
+    sys.exit(exit_code)
 
 
 def say(lines: Sequence[str]) -> None:
@@ -146,24 +171,53 @@ def say(lines: Sequence[str]) -> None:
         click.echo(line, err=True)
 
 
-def usage_lines(error: click.UsageError) -> list[str]:
-    """Return what is wrong with a call, in the language of its context."""
-    meta = error.ctx.meta if error.ctx else {}
-    t = texts(meta.get(LANGUAGE, LANGUAGES[0]))
+def refuse(error: click.UsageError, arguments: Sequence[str]) -> NoReturn:
+    """End a call that cannot be understood, in the language asked for in it."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        fail(error.exit_code, [error.format_message()], as_json=False)
+    t = texts(language(arguments))
     name = error.ctx.command_path if error.ctx else "allocator"
-    return [_usage(error, t), t("cli.usage.help", command=name)]
+    lines = [_usage(error, t), t("cli.usage.help", command=name)]
+    fail(error.exit_code, lines, as_json="--json" in arguments)
 
 
 def _usage(error: click.UsageError, t: Texts) -> str:
+    """Return what is wrong with a call."""
     if isinstance(error, click.NoSuchOption):
-        return t("cli.usage.option", option=error.option_name)
+        close = (error.possibilities or [""])[0]
+        key = "cli.usage.option_meant" if close else "cli.usage.option"
+        return t(key, option=error.option_name, close=close)
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return t("cli.usage.command", command=error.command_name)
+        close = (error.possibilities or [""])[0]
+        key = "cli.usage.command_meant" if close else "cli.usage.command"
+        return t(key, command=error.command_name, close=close)
     if isinstance(error, click.MissingParameter):
         return t("cli.usage.missing", parameter=_name(error.param))
     if isinstance(error, click.BadParameter):
-        return t("cli.usage.value", parameter=_name(error.param), message=error.message)
-    return error.format_message()
+        expected = _expected(error.param, t) or error.message
+        return t("cli.usage.value", parameter=_name(error.param), expected=expected)
+    if isinstance(error, click.BadOptionUsage):
+        none = "does not take" in error.message
+        key = "cli.usage.takes_none" if none else "cli.usage.option_value"
+        return t(key, option=error.option_name)
+    if error.message == MISSING_COMMAND:
+        return t("cli.usage.no_command")
+    extra = UNEXPECTED.fullmatch(error.message)
+    return t("cli.usage.extra", extra=extra[1]) if extra else error.format_message()
+
+
+def _expected(parameter: click.Parameter | None, t: Texts) -> str:
+    """Return what a parameter takes, in words; empty when there are none for it."""
+    kind = parameter.type if parameter else None
+    if isinstance(kind, click.Choice):
+        return t("cli.usage.choice", choices=", ".join(kind.choices))
+    if isinstance(kind, Target):
+        return t("cli.usage.place")
+    if isinstance(kind, click.IntRange):
+        return t("cli.usage.whole_from", least=kind.min)
+    if isinstance(kind, click.FloatRange):
+        return t("cli.usage.number_from", least=kind.min)
+    return t("cli.usage.whole") if kind is click.INT else ""
 
 
 def _name(parameter: click.Parameter | None) -> str:
@@ -171,3 +225,9 @@ def _name(parameter: click.Parameter | None) -> str:
     if isinstance(parameter, click.Option):
         return parameter.opts[0]
     return parameter.human_readable_name if parameter else ""
+
+
+def _os_error(error: OSError) -> str:
+    """Return what the system says, with the path when it names one."""
+    said = error.strerror or str(error)
+    return f"{said} ({error.filename})" if error.filename else said

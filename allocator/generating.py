@@ -8,7 +8,7 @@ from allocator.domain.instance import Instance
 from allocator.errors import BadCall
 from allocator.generate import generate
 from allocator.reading import write_folder, write_workbook
-from allocator.report.folder import new_folder, put_in_place
+from allocator.report.folder import new_folder, put_in_place, refuse_nameless, refuse_unwritable
 
 WORKBOOK = ".xlsx"
 
@@ -21,10 +21,12 @@ def generate_files(
     Raises
     ------
     BadCall
-        When something stands at ``target`` already.
+        When something stands at ``target`` already, or nothing can be written there.
     """
+    refuse_nameless(target)
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         raise BadCall("cli.target_exists", path=target)
+    refuse_unwritable(target)
     instance = generate(size, seed, limits=limits, shelter=shelter, scarcity=scarcity)
     with new_folder(target) as made:
         if target.suffix.lower() == WORKBOOK:

@@ -17,8 +17,10 @@ from allocator.formulate import Case, assignment, lay_out, tier_order, tiers
 from allocator.interpret import proposals, taakstelling, unplaced, wijk_loads
 from allocator.plan import MatchingPlan, TierResult
 from allocator.reading.digest import digest
+from allocator.report.folder import new_folder
 from allocator.rules.longest_waiting_first import longest_waiting_first
 from allocator.texts import texts
+from models.assignment import Assignment
 from models.backends import BackendName, load, stage_solver, write_models
 from models.budget import Budget
 from models.lexicographic import solve
@@ -109,8 +111,15 @@ def _solve(case: Case, aims: Sequence[Tier], settings: Settings) -> Outcome:
         settings.on_stage,
     )
     if settings.model_file is not None:
-        write_models(problem, aims, [stage.best for stage in outcome.stages], settings.model_file)
+        _write_models(problem, aims, outcome, settings.model_file)
     return outcome
+
+
+def _write_models(problem: Assignment, aims: Sequence[Tier], outcome: Outcome, path: Path) -> None:
+    """Write the model of each tier to ``path`` and beside it; none of them half."""
+    with new_folder(path) as made:
+        for file in write_models(problem, aims, [s.best for s in outcome.stages], made / path.name):
+            file.replace(path.with_name(file.name))
 
 
 def _results(aims: Sequence[Tier], outcome: Outcome) -> tuple[TierResult, ...]:

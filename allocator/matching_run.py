@@ -13,16 +13,24 @@ from pathlib import Path
 
 from allocator import parameters
 from allocator.check import check_plan
-from allocator.errors import Fault, PlanRejected
+from allocator.errors import BadCall, Fault, PlanRejected
 from allocator.matching import Settings, match
 from allocator.plan import MatchingPlan
 from allocator.reading import read_instance, read_plan
 from allocator.report.csv import to_csv
-from allocator.report.folder import new_folder, put_in_place, refuse_foreign, write_file
+from allocator.report.folder import (
+    new_folder,
+    put_in_place,
+    refuse_foreign,
+    refuse_nameless,
+    refuse_unwritable,
+    write_file,
+)
 from allocator.report.summary import summary, to_json
 from allocator.report.tables import tables
 
 REJECTED = ".rejected"
+MODEL_ENDINGS = (".lp", ".mps")
 
 
 @dataclass(frozen=True)
@@ -41,14 +49,20 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
     Raises
     ------
     BadInput, BadCall
-        When the instance is unsound, or the folder cannot be used.
+        When the instance is unsound, or the folder or the model file cannot be used.
     NoPlan
         When locks and limits contradict each other.
     PlanRejected
         When the plan fails its own check; its files then stand in ``target.rejected``.
     """
     began = time.perf_counter()
-    refuse_foreign(target)
+    refuse_nameless(target)
+    rejected = target.with_name(target.name + REJECTED)
+    for folder in (target, rejected):
+        refuse_foreign(folder)
+    refuse_unwritable(target)
+    if settings.model_file is not None:
+        refuse_model_file(settings.model_file)
     reading = read_instance(source)
     read = time.perf_counter() - began
     plan = match(reading.instance, settings)
@@ -62,10 +76,23 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
         write_file(made / "summary.json", to_json(facts))
         verdict = check_plan(reading.instance, read_plan(made), digest=plan.input_digest)
         if not verdict.sound:
-            rejected = target.with_name(target.name + REJECTED)
-            refuse_foreign(rejected)
             put_in_place(made, rejected)
             raise PlanRejected(verdict.violations, str(rejected))
         put_in_place(made, target)
     warnings = (*reading.warnings, *parameters.warnings_for(reading.instance))
     return Finished(replace(plan, seconds=seconds), target, facts, warnings)
+
+
+def refuse_model_file(path: Path) -> None:
+    """Make sure that a model can be written to ``path``, before the solve.
+
+    Raises
+    ------
+    BadCall
+        When its ending is not one of ours, it is a folder, or its folder cannot be used.
+    """
+    if path.suffix.lower() not in MODEL_ENDINGS:
+        raise BadCall("cli.model_ending", path=path)
+    if path.is_dir():
+        raise BadCall("cli.model_is_folder", path=path)
+    refuse_unwritable(path)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from allocator.texts import Texts
 from models.budget import Budget
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 QUIET_SECONDS = 2.0
+
+
+# Solvers write a number beyond this, or infinity, for what they do not know.
+UNKNOWN = 1e15
+
+
+def _told(number: float | None) -> TypeGuard[float]:
+    """Say whether a solver knows a number."""
+    return number is not None and abs(number) < UNKNOWN
 
 
 class SolveProgress:
@@ -33,22 +42,31 @@ class SolveProgress:
         self._bar: Progress | None = None
         self._tier = ""
 
+    @property
+    def solving(self) -> bool:
+        """Whether the solve has begun, so that there is a plan."""
+        return bool(self._tier)
+
     def stage(self, tier: Tier) -> None:
         """Note which tier is being optimised."""
         self._tier = tier.name
         self._show(self._texts("cli.progress.tier", tier=tier.name))
 
     def known(self, value: float | None, bound: float | None) -> None:
-        """Note the best value and bound of the running solve."""
-        if value is None or bound is None or max(abs(value), abs(bound)) > 1e15:
+        """Note the best value and bound of the running solve, as far as they are known."""
+        if not _told(bound):
             return
+        if not _told(value):
+            self._show(self._texts("cli.progress.bound", tier=self._tier, bound=round(bound)))
+            return
+        gap = 100 * abs(bound - value) / max(1.0, abs(value))
         self._show(
             self._texts(
                 "cli.progress.known",
                 tier=self._tier,
                 value=round(value),
                 bound=round(bound),
-                gap=f"{abs(bound - value) / max(1.0, abs(value)):.2%}",
+                gap=self._texts.number(round(gap, 2)),
             )
         )
 
@@ -77,11 +95,31 @@ class SolveProgress:
 
 
 @contextmanager
-def stopping(budget: Budget) -> Iterator[None]:
-    """Let Ctrl-C end the solve with the best plan so far; a second one ends the program."""
+def watched(
+    texts: Texts, *, seconds: float | None, work: int | None = None
+) -> Iterator[tuple[Budget, Callable[[Tier], None]]]:
+    """Give a budget, and what to call at each stage, for a solve that people look at.
+
+    They see how far it is, and Ctrl-C ends it with the best plan so far.
+    """
+    progress = SolveProgress(texts)
+    budget = Budget(seconds=seconds, work=work, progress=progress.known)
+    with stopping(budget, lambda: progress.solving):
+        try:
+            yield budget, progress.stage
+        finally:
+            progress.end()
+
+
+@contextmanager
+def stopping(budget: Budget, solving: Callable[[], bool]) -> Iterator[None]:
+    """Let Ctrl-C end the solve with the best plan so far; a second one ends the program.
+
+    Before the solve there is no plan to end with, and the first one ends the program.
+    """
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        if budget.stopped:
+        if budget.stopped or not solving():
             raise KeyboardInterrupt
         budget.stop()
 

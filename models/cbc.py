@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pulp
+from scipy import sparse
 
 from models.arrays import FloatArray
 from models.budget import Budget
@@ -25,6 +26,8 @@ from models.outcome import Solution, Status
 
 POLL_SECONDS = 0.05
 GRACE_SECONDS = 1.0
+# The longest name of a column that may stand in an .lp file.
+MOST_CHARACTERS = 255
 # Objective values are integers: a gap under 1 proves them.
 ABSOLUTE_GAP = 0.999
 
@@ -57,10 +60,10 @@ def _minimised(model: LinearModel) -> LinearModel:
 
 def _run(folder: Path, budget: Budget) -> str:
     """Run CBC on ``model.mps`` until it ends or the budget does; return its log."""
-    command = [pulp.PULP_CBC_CMD().path, str(folder / "model.mps")]
+    command = [pulp.PULP_CBC_CMD.pulp_cbc_path, str(folder / "model.mps")]
     command += ["-ratio", "0", "-allow", str(ABSOLUTE_GAP), "-randomCbcSeed", "1"]
     if budget.seconds_left is not None:
-        command += ["-sec", f"{budget.seconds_left:.2f}"]
+        command += ["-timeMode", "elapsed", "-sec", f"{budget.seconds_left:.2f}"]
     if budget.work_left is not None:
         command += ["-maxNodes", str(budget.work_left)]
     command += ["-solve", "-printingOptions", "all", "-solution", str(folder / "solution.txt")]
@@ -73,14 +76,22 @@ def _run(folder: Path, budget: Budget) -> str:
             command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
         )
         try:
-            while process.poll() is None:
+            while not _ended(process):
                 if budget.stopped or (deadline is not None and time.monotonic() > deadline):
                     process.kill()
-                time.sleep(POLL_SECONDS)
         finally:
             process.kill()
             process.wait()
     return log.read_text(errors="replace")
+
+
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """Wait a moment for a process; say whether it ended."""
+    try:
+        process.wait(POLL_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _read(
@@ -122,7 +133,7 @@ def to_pulp(model: LinearModel) -> pulp.LpProblem:
     sense = pulp.LpMaximize if model.sense == "max" else pulp.LpMinimize
     problem = pulp.LpProblem("plaatswijs", sense)
     columns = [
-        pulp.LpVariable(
+        problem.add_variable(
             name,
             lowBound=float(low),
             upBound=None if math.isinf(high) else float(high),
@@ -155,9 +166,31 @@ def to_pulp(model: LinearModel) -> pulp.LpProblem:
 
 
 def write_model(model: LinearModel, path: Path) -> None:
-    """Write the model as ``.lp`` or ``.mps``, by the ending of the path."""
-    problem = to_pulp(model)
+    """Write the model as ``.lp`` or ``.mps``, by the ending of the path.
+
+    PuLP leaves the offset out of both, so it becomes the cost of a column that is always 1.
+    """
+    problem = to_pulp(_with_constant(model) if model.offset else model)
     if path.suffix.lower() == ".mps":
-        problem.writeMPS(str(path))
+        problem.writeMPS(str(path), with_objsense=True)
+        sense, direction, name, *rest = path.read_text().splitlines(keepends=True)
+        path.write_text("".join([name, sense, direction, *rest]))  # NAME comes first
     else:
-        problem.writeLP(str(path), max_length=0)
+        problem.writeLP(str(path), max_length=MOST_CHARACTERS)
+
+
+def _with_constant(model: LinearModel) -> LinearModel:
+    """Return the model with its offset as the cost of a column ``constant``."""
+    return replace(
+        model,
+        offset=0,
+        cost=np.append(model.cost, model.offset),
+        lower=np.append(model.lower, 1.0),
+        upper=np.append(model.upper, 1.0),
+        integer=np.append(model.integer, False),
+        matrix=sparse.csr_array(
+            (model.matrix.data, model.matrix.indices, model.matrix.indptr),
+            shape=(model.row_lower.size, model.cost.size + 1),
+        ),
+        columns=[*model.columns, "constant"],
+    )

@@ -116,12 +116,13 @@ def _solve_core(stage: Stage, tight: Tight, backend: Backend, budget: Budget) ->
     bound = whole_bound(stage.tier, tight.bound)
     theta = max(1.0, FIRST_CORE * abs(tight.bound))
     while not budget.exhausted and stage.tier.value(stage.plan) != bound:
-        theta = min(theta, _gap(stage, tight) + _safety(tight))
+        enough = _gap(stage, tight) + _safety(tight)
+        theta = min(theta, enough)
         solution = backend.solve_mip(_core(stage, tight, theta), budget, feasible=True)
         solution = replace(solution, bound=_stage_bound(stage, tight, theta, solution.bound))
         result = accept(stage, solution)
         stage, bound = replace(stage, plan=result.plan), result.bound
-        if solution.status is not Status.OPTIMAL:
+        if solution.status is not Status.OPTIMAL or theta == enough:
             break
         theta *= GROWTH
     return StageResult(stage.plan, bound)

@@ -48,6 +48,8 @@ class Backend:
         found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         values = np.array(solver.response_proto.solution, dtype=np.float64) if found else None
         bound = solver.best_objective_bound if found or status == cp_model.UNKNOWN else None
+        if not found and bound == 0.0:  # what it says as well when it has no bound yet
+            bound = None
         return Solution(status=_status(status), values=values, bound=bound, work=work)
 
 
@@ -56,7 +58,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
     def __init__(self, solver: cp_model.CpSolver, budget: Budget) -> None:
         super().__init__()
-        self._solver, self._budget = solver, budget
+        self._solver, self._budget, self._ended = solver, budget, False
         self._arm()
 
     def _arm(self) -> None:
@@ -67,7 +69,8 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     def _poll(self) -> None:
         if self._budget.stopped:
             self._solver.stop_search()
-        self._arm()
+        if not self._ended:
+            self._arm()
 
     def on_solution_callback(self) -> None:
         """Report a new solution."""
@@ -76,6 +79,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
     def end(self) -> None:
         """Stop watching."""
+        self._ended = True
         self._timer.cancel()
 
 

@@ -19,8 +19,8 @@ from models.budget import Budget
 from models.linear import LinearModel
 from models.outcome import Solution, Status
 
-# Objective values are integers: a gap under 1 proves them.
-ABSOLUTE_GAP = 0.999
+# Objective values are integers: a gap under 1, less what a bound is rounded by, proves them.
+ABSOLUTE_GAP = 0.9
 # A node of a search tree counts as so many simplex iterations: a round figure, so that one
 # limit bounds relaxations and trees.  HiGHS does not tell the iterations inside a tree.
 NODE_WORK = 100
@@ -150,8 +150,8 @@ def _load(model: LinearModel, *, relaxed: bool) -> highspy.Highs:
 def _watch(solver: highspy.Highs, budget: Budget) -> None:
     """Let the solver end when the budget does, and report what it knows."""
     seconds = budget.seconds_left
-    if seconds is not None:
-        solver.setOptionValue("time_limit", seconds)
+    if seconds is not None:  # the clock of a solver goes on from run to run
+        solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
     if budget.work_left is not None:
         solver.setOptionValue("simplex_iteration_limit", budget.work_left)
         solver.setOptionValue("mip_max_nodes", budget.work_left // NODE_WORK)

@@ -26,7 +26,9 @@ from models.outcome import Outcome, Solution, StageOutcome, Status
 from models.tiers import Excess, Fixed, Tier
 
 # A bound is a float: below this distance to the next integer it counts as that integer.
+# More for larger values, but so little that a backend's gap (under 1) still proves them.
 ROUNDING = 1e-5
+MOST_ROUNDING = 0.05
 
 
 class SolverFailed(RuntimeError):
@@ -165,7 +167,7 @@ def whole_bound(tier: Tier, bound: float | None) -> int | None:
     """Return the integer bound that a float bound proves."""
     if bound is None or not math.isfinite(bound):
         return None
-    slack = ROUNDING * max(1.0, abs(bound) * 1e-4)
+    slack = min(MOST_ROUNDING, ROUNDING * max(1.0, abs(bound) * 1e-4))
     return math.floor(bound + slack) if tier.sense == "max" else math.ceil(bound - slack)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from allocator.domain.base import WijkCode
 from allocator.domain.choices import Sharing
+from allocator.domain.instance import Instance
 from allocator.explain.reasons import LeftOut
 from allocator.formulate import Case, IntArray
 from allocator.rules.columns import takes_part
@@ -21,11 +22,11 @@ from allocator.texts import Texts
 
 @dataclass(frozen=True)
 class Load:
-    """Persons in a wijk with a limit after the plan, and that limit."""
+    """What a limit carries after the plan, what was there before included, and the most."""
 
     name: str
     load: int
-    draagkracht: int
+    most: int
 
 
 class Why:
@@ -52,18 +53,17 @@ class Why:
         row = self._homes[home]
         parts = [self._waited(int(h.weeks[0]))]
         if row.sharing is Sharing.NONE:
-            parts.append(t("why.bedrooms", needed=int(h.bedrooms_needed[0]), bedrooms=row.bedrooms))
+            needed = int(h.bedrooms_needed[0])
+            parts.append(t.count("why.bedrooms", needed, bedrooms=row.bedrooms))
         else:
             parts.append(t("why.shared"))
         if ties(h, p, self._case.context).item():
             parts.append(t("why.ties"))
         if nareis_room(h, p, self._case.context).item():
-            parts.append(t("why.nareis_room", nareis=int(h.nareis[0])))
+            parts.append(t.count("why.nareis_room", int(h.nareis[0])))
         load = self._load(home)
         if load is not None:
-            parts.append(
-                t("why.load", wijk=load.name, load=load.load, draagkracht=load.draagkracht)
-            )
+            parts.append(t("why.load", wijk=load.name, load=load.load, draagkracht=load.most))
         if locked:
             parts.append(t("why.locked"))
         if deviation:
@@ -91,9 +91,9 @@ class Why:
         """Return the load of the smallest area around a home that has a limit."""
         wijken = {wijk.code: wijk for wijk in self._case.instance.wijken}
         code: WijkCode | None = self._homes[home].wijk
-        while code is not None and code not in self._loads:
+        while code is not None and f"draagkracht:{code}" not in self._loads:
             code = wijken[code].within
-        return None if code is None else self._loads[code]
+        return None if code is None else self._loads[f"draagkracht:{code}"]
 
     def _no_home(self, out: LeftOut) -> str:
         t = self._texts
@@ -108,39 +108,45 @@ class Why:
         return self._texts.count("why.limit", len(out.homes), limits=names)
 
     def _limit_text(self, name: str) -> str:
-        kind, _, subject = name.partition(":")
-        load = self._loads.get(subject) if kind == "draagkracht" else None
-        if load is not None:
-            return self._texts(
-                "why.limit.draagkracht",
-                subject=load.name,
-                load=load.load,
-                draagkracht=load.draagkracht,
-            )
-        return self._texts(f"why.limit.{kind}", subject=subject)
+        kind, load = name.partition(":")[0], self._loads[name]
+        return self._texts(f"why.limit.{kind}", subject=load.name, load=load.load, most=load.most)
 
     def _choice(self, out: LeftOut) -> str:
         names = ", ".join(self._homes[p].id for p in out.homes)
         return self._texts.count("why.choice", len(out.homes), homes=names)
 
     def _priority(self, out: LeftOut) -> str:
-        others = [h for p in out.homes for h in self._taken_by.get(p, [])]
+        t = self._texts
+        others = [h for p in out.homes for h in self._taken_by[p]]
         weeks = self._case.households.weeks[np.array(others, dtype=np.int64)]
-        return self._texts.count(
-            "why.priority", len(out.homes), least=int(weeks.min()), most=int(weeks.max())
-        )
+        least, most = int(weeks.min()), int(weeks.max())
+        waited = t.count("weeks", least)
+        if most > least:
+            waited = t("why.weeks_from_to", least=least, most=most)
+        taken = t.count("why.others", len(others), waited=waited)
+        return t.count("why.priority", len(out.homes), others=taken)
 
 
 def _loads(case: Case, household: IntArray, home: IntArray) -> dict[str, Load]:
-    """Return the load of each wijk with a draagkracht, in persons that count."""
+    """Return what each limit carries, by its name: persons that count, or households."""
+    before = _before(case.instance)
     loads = {}
-    wijken = {str(wijk.code): wijk for wijk in case.instance.wijken}
     for limit in case.limits:
-        if limit.kind != "draagkracht":
-            continue
-        wijk = wijken[limit.subject]
+        name, there, most = before[limit.name]
         new = int(limit.weight[household[np.isin(home, limit.homes)]].sum())
-        loads[limit.subject] = Load(
-            wijk.name, wijk.placed_persons + new, wijk.draagkracht_persons or 0
-        )
+        loads[limit.name] = Load(name, there + new, most or 0)
     return loads
+
+
+def _before(instance: Instance) -> dict[str, tuple[str, int, int | None]]:
+    """Return of each limit by name: what people call it, what is there today, the most."""
+    most = instance.policy.max_placements
+    found: dict[str, tuple[str, int, int | None]] = {"guidance": ("", 0, most)}
+    for w in instance.wijken:
+        found[f"draagkracht:{w.code}"] = (w.name, w.placed_persons, w.draagkracht_persons)
+    for c in instance.complexes:
+        found[f"complex:{c.id}"] = (c.name, c.placed_persons, c.max_persons)
+        found[f"supported:{c.id}"] = (c.name, c.placed_supported, c.max_supported)
+    for owner in instance.corporaties:
+        found[f"corporatie:{owner.id}"] = (owner.name, 0, owner.max_placements)
+    return found

@@ -17,6 +17,8 @@ from allocator.generate.sizes import Size
 UNITS_PER_COMPLEX = 30
 UNITS_PER_CORPORATIE = 20
 NOT_TESTED = 0.04
+SMALL = 2
+"""Persons in a home that stands where most small homes are."""
 STEP_FREE, STEP_FREE_SENIOR = 0.15, 0.6
 SAFE_PLACE, SAFE_PLACE_SHARED = 0.15, 0.4
 FREE_FROM = {(-40, 0): 55, (1, 28): 40, (29, 70): 5}
@@ -78,7 +80,7 @@ def _local(place: Municipality, size: Size, dice: Dice) -> _Local:
             Complex(
                 id=ComplexId(f"{place.prefix}{name[:4].lower()}{i + 1}"),
                 name=f"{name} {i + 1}",
-                wijk=dice.weighted(place.weights),
+                wijk=dice.weighted(place.small_weights),
             )
             for i in range(count)
         ]
@@ -93,11 +95,13 @@ def _home(number: str, kind: HomeType, units: int, local: _Local, dice: Dice) ->
     complex_ = dice.pick(choices) if choices else None
     shared = kind.sharing is not Sharing.NONE
     step_free = STEP_FREE_SENIOR if kind.target is TargetGroup.OVER_55 else STEP_FREE
+    small = kind.persons[1] <= SMALL
+    weights = local.place.small_weights if small else local.place.weights
     starts = local.on + timedelta(days=dice.between(*dice.weighted(FREE_FROM)))
     return Home(
         id=HomeId(f"W{number}"),
         corporatie=dice.pick(local.corporaties).id,
-        wijk=complex_.wijk if complex_ else dice.weighted(local.place.weights),
+        wijk=complex_.wijk if complex_ else dice.weighted(weights),
         complex=complex_.id if complex_ else None,
         kind=kind.kind,
         bedrooms=kind.bedrooms,

@@ -8,6 +8,7 @@ Loose: one in five wijken is as tight, the others have room enough.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from allocator.domain.base import WijkCode
 from allocator.domain.home import Complex, Corporatie, Home
@@ -17,11 +18,12 @@ from allocator.generate.dice import Dice
 
 LIMITS = ("loose", "tight")
 SOURCE = "verzonnen door de generator"
-TIGHT_WIJK = (0.50, 0.75)
-TIGHT_STADSDEEL = (0.50, 0.62)
-TIGHT_COMPLEX = (0.60, 0.85)
-TIGHT_CORPORATIE = (0.70, 0.90)
-LOOSE = (1.0, 1.5)
+WIJK = {"loose": (1.0, 1.5), "tight": (0.60, 0.85)}
+STADSDEEL = {"loose": (0.9, 1.1), "tight": (0.86, 0.96)}
+COMPLEX = {"loose": (1.0, 1.5), "tight": (0.60, 0.85)}
+CORPORATIE = {"loose": (1.0, 1.4), "tight": (0.70, 0.90)}
+MUNICIPALITY = 2
+LOOSE_BUT_TIGHT = 0.2
 LIMITED_WIJKEN, LIMITED_STADSDELEN, LIMITED_CORPORATIES = 0.9, 0.5, 0.5
 
 Pairs = list[tuple[Household, Home]]
@@ -31,43 +33,60 @@ def set_wijken(wijken: list[Wijk], pairs: Pairs, limits: str, dice: Dice) -> lis
     """Give most wijken and some stadsdelen a draagkracht and a fair share.
 
     Municipalities and areas above them keep none: they are what households are linked to.
+    What was placed in an area is what was placed in the wijken within it.
     """
     parents = {wijk.code: wijk.within for wijk in wijken}
     persons: Counter[WijkCode] = Counter()
     for household, home in pairs:
-        area: WijkCode | None = home.wijk
-        while area is not None:
+        for area in _with_areas_above(home.wijk, parents):
             persons[area] += len(household.persons)
-            area = parents[area]
-    above = _levels_above(wijken)
-    return [
-        wijk if above[wijk.code] > 1 else _limited(wijk, persons[wijk.code], above, limits, dice)
-        for wijk in wijken
-    ]
+    placed: Counter[WijkCode] = Counter()
+    room: Counter[WijkCode] = Counter()
+    result = {}
+    for wijk in sorted(wijken, key=lambda one: (_level(one.code), one.code)):
+        code, level = wijk.code, _level(wijk.code)
+        if level == 0:
+            placed[code] = dice.between(persons[code] // 4, persons[code] + 4)
+            room[code] = _room(persons[code], limits, dice)
+        if wijk.within is not None:
+            placed[wijk.within] += placed[code]
+            room[wijk.within] += room[code]
+        result[code] = wijk.model_copy(update={"placed_persons": placed[code]})
+        if level < MUNICIPALITY:
+            if level == 1:
+                room[code] = round(room[code] * dice.share(*STADSDEEL[limits]))
+            result[code] = _limited(result[code], room[code], level, dice)
+    return [result[wijk.code] for wijk in wijken]
 
 
-def _levels_above(wijken: list[Wijk]) -> dict[WijkCode, int]:
-    """Say how far each area is above the wijken: 0 a wijk, 1 a stadsdeel, 2 and more others.
-
-    The codes of stadsdelen begin with S, those of municipalities and regions with G and R.
-    """
-    level = {"w": 0, "S": 1, "G": 2, "R": 3}
-    return {wijk.code: level[wijk.code.rpartition("-")[2][0]] for wijk in wijken}
+def _room(persons: int, limits: str, dice: Dice) -> int:
+    """Draw how many persons a wijk may still take, of those its homes would hold."""
+    tight = limits == "tight" or dice.chance(LOOSE_BUT_TIGHT)
+    return round(persons * dice.share(*WIJK["tight" if tight else "loose"]))
 
 
-def _limited(wijk: Wijk, persons: int, above: dict[WijkCode, int], limits: str, dice: Dice) -> Wijk:
-    """Give one wijk or stadsdeel, whose homes would hold ``persons``, its limit."""
-    stadsdeel = above[wijk.code] == 1
-    tight = limits == "tight" or (not stadsdeel and dice.chance(0.2))
-    bounds = (TIGHT_STADSDEEL if stadsdeel else TIGHT_WIJK) if tight else LOOSE
-    room = max(1, round(persons * dice.share(*bounds)))
-    limited = dice.chance(LIMITED_STADSDELEN if stadsdeel else LIMITED_WIJKEN) and persons > 0
-    placed = dice.between(room // 2, 2 * room + 4)
-    share = placed + round(room * dice.share(0.4, 0.9))
+def _level(code: WijkCode) -> int:
+    """Say what an area is by the first letter of its own part: wijk, stadsdeel and so on."""
+    return "wSGR".index(code.rpartition("-")[2][0])
+
+
+def _with_areas_above(
+    code: WijkCode, parents: dict[WijkCode, WijkCode | None]
+) -> Iterator[WijkCode]:
+    """Yield an area and those it lies within."""
+    area: WijkCode | None = code
+    while area is not None:
+        yield area
+        area = parents[area]
+
+
+def _limited(wijk: Wijk, room: int, level: int, dice: Dice) -> Wijk:
+    """Give a wijk or stadsdeel with room for so many persons its limit and its fair share."""
+    limited = dice.chance(LIMITED_STADSDELEN if level else LIMITED_WIJKEN) and room > 0
+    share = wijk.placed_persons + round(room * dice.share(0.4, 0.9))
     return wijk.model_copy(
         update={
-            "draagkracht_persons": placed + room if limited else None,
-            "placed_persons": placed,
+            "draagkracht_persons": wijk.placed_persons + room if limited else None,
             "fair_share_persons": share if dice.chance(0.7) else None,
             "draagkracht_source": SOURCE if limited else "",
         }
@@ -82,8 +101,7 @@ def set_complexes(complexes: list[Complex], pairs: Pairs, limits: str, dice: Dic
             persons[home.complex] += len(household.persons)
     result = []
     for complex_ in complexes:
-        bounds = TIGHT_COMPLEX if limits == "tight" else LOOSE
-        room = 1 + round(persons[complex_.id] * dice.share(*bounds))
+        room = 1 + round(persons[complex_.id] * dice.share(*COMPLEX[limits]))
         placed, supported = dice.between(0, room), dice.between(0, 2)
         changes = {"placed_persons": placed, "placed_supported": supported}
         if dice.chance(0.7):
@@ -101,7 +119,7 @@ def set_corporaties(
     placements = Counter(home.corporatie for _, home in pairs)
     result = []
     for corporatie in corporaties:
-        share = dice.share(*(TIGHT_CORPORATIE if limits == "tight" else LOOSE))
+        share = dice.share(*CORPORATIE[limits])
         most = 1 + round(placements[corporatie.id] * share)
         changes = {"max_placements": most} if dice.chance(LIMITED_CORPORATIES) else {}
         result.append(corporatie.model_copy(update=changes))

@@ -13,11 +13,17 @@ FIRST = ("Molen", "Kerk", "Beek", "Linden", "Haven", "Bos", "Kasteel", "Veld", "
 LAST = ("wijk", "kwartier", "hoek", "park", "dreef", "akker", "hof")
 STADSDELEN = ("Centrum", "Oost", "West", "Zuid", "Noord", "Midden", "Nieuw-West", "Zuidoost")
 WIJKEN_PER_STADSDEEL = 4
+WIJKEN_PER_FLATS = 3
+SMALL_ELSEWHERE = 0.1
 
 
 @dataclass
 class Municipality:
-    """One municipality: its homes and households in numbers, and its areas."""
+    """One municipality: its homes and households in numbers, and its areas.
+
+    ``weights`` is the part that each wijk has of the homes, ``small_weights`` of the homes
+    for one or two persons: one wijk in three has most of those.
+    """
 
     code: WijkCode | None
     name: str
@@ -28,6 +34,7 @@ class Municipality:
     stadsdelen: list[WijkCode] = field(default_factory=list)
     wijken: list[WijkCode] = field(default_factory=list)
     weights: dict[WijkCode, float] = field(default_factory=dict)
+    small_weights: dict[WijkCode, float] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:
@@ -91,6 +98,8 @@ def _areas(here: Municipality, size: Size, dice: Dice) -> list[Wijk]:
         code = WijkCode(f"{here.prefix}w{w + 1:02}")
         name = FIRST[w % len(FIRST)] + LAST[w // len(FIRST) % len(LAST)]
         here.wijken.append(code)
-        here.weights[code] = _cube(dice.share(0.6, 1.4))
+        flats = w % WIJKEN_PER_FLATS == 0
+        here.weights[code] = _cube(dice.share(0.6, 1.4)) * (0.4 if flats else 1)
+        here.small_weights[code] = _cube(dice.share(0.6, 1.4)) * (1 if flats else SMALL_ELSEWHERE)
         areas.append(Wijk(code=code, name=name, within=within))
     return areas

@@ -25,9 +25,14 @@ def check_lines(checked: Checked, t: Texts) -> list[str]:
                 codes=", ".join(deviation.codes),
             )
         )
-    lines += ["", *_tier_lines(checked, t)] if verdict.tier_values else []
-    key = "cli.check.good" if verdict.sound else "cli.check.bad"
-    return [*lines, "", t.count(key, len(verdict.violations))]
+    if lines:
+        lines.append("")
+    lines += [*_tier_lines(checked, t), ""]
+    if not all(tier.optimal for tier in checked.best if tier.optimal is not None):
+        lines.append(t("cli.check.best_not_proven"))
+    if not verdict.sound:
+        return [*lines, t.count("cli.check.bad", len(verdict.violations))]
+    return [*lines, t("cli.check.good_by_hand" if checked.by_hand else "cli.check.good")]
 
 
 def _tier_lines(checked: Checked, t: Texts) -> list[str]:
@@ -35,7 +40,8 @@ def _tier_lines(checked: Checked, t: Texts) -> list[str]:
     assert checked.verdict is not None  # noqa: S101 - the caller looked
     values = checked.verdict.tier_values
     if not checked.best:
-        return [columns(name, str(value), "", "") for name, value in values.items()]
+        heads = heading(t, "cli.tiers.name", "cli.tiers.value")
+        return [heads, *(columns(name, str(value)) for name, value in values.items())]
     worse = differences(values, checked.best)
     lines = [heading(t, "cli.tiers.name", "cli.tiers.value", "cli.tiers.best", "cli.tiers.worse")]
     for tier in checked.best:

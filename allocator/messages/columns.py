@@ -10,6 +10,6 @@ def heading(t: Texts, *headings: str) -> str:
     return columns(*(t(heading) for heading in headings))
 
 
-def columns(name: str, value: str, best: str, remark: str) -> str:
+def columns(name: str, value: str, best: str = "", remark: str = "") -> str:
     """Return one line."""
     return f"{name:<14}{value:>14}{best:>14}  {remark}".rstrip()

@@ -12,11 +12,11 @@ def matching_lines(finished: Finished, t: Texts) -> list[str]:
     plan = finished.plan
     total = sum(row.persons for row in plan.proposals)
     lines = [
-        t(
+        t.count(
             "cli.match.placed",
+            len(plan.unplaced),
             households=t.count("households", len(plan.proposals)),
             persons=t.count("persons", total),
-            left=t.count("households", len(plan.unplaced)),
         ),
         "",
         heading(t, "cli.tiers.name", "cli.tiers.value", "cli.tiers.best", "cli.tiers.proof"),

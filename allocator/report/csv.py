@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 
 from allocator.report.tables import Table
 
@@ -13,12 +14,15 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 def to_csv(table: Table) -> bytes:
     """Return a table as CSV, with texts that a spreadsheet would run made harmless."""
+    rows = (["" if cell is None else guarded(cell) for cell in row] for row in table.rows)
+    return "".join(_line(cells) for cells in (table.columns, *rows)).encode("utf-8")
+
+
+def _line(cells: Sequence[object]) -> str:
+    """Return one row; a carriage return in a cell is quoted too, as it ends a row for some."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    for row in table.rows:
-        writer.writerow(["" if cell is None else guarded(cell) for cell in row])
-    return out.getvalue().encode("utf-8")
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def guarded(cell: object) -> object:

@@ -13,7 +13,9 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from errno import EACCES, ENOTDIR
 from pathlib import Path
+from stat import S_IMODE
 
 from allocator.errors import BadCall
 
@@ -36,6 +38,18 @@ OURS = frozenset(
 )
 
 
+def refuse_nameless(target: Path) -> None:
+    """Make sure that ``target`` has a name of its own, so that a rename can put it in place.
+
+    Raises
+    ------
+    BadCall
+        When it is ``.``, ``..`` or the root.
+    """
+    if target.name in ("", ".."):
+        raise BadCall("cli.out_no_name", path=target)
+
+
 def refuse_foreign(target: Path, ours: Collection[str] = OURS) -> None:
     """Make sure that results may stand at ``target``.
 
@@ -52,6 +66,22 @@ def refuse_foreign(target: Path, ours: Collection[str] = OURS) -> None:
             raise BadCall("cli.out_has_others", path=target, files=", ".join(foreign[:3]))
 
 
+def refuse_unwritable(target: Path) -> None:
+    """Make sure, as far as can be told beforehand, that ``target`` can be made.
+
+    Raises
+    ------
+    BadCall
+        When the nearest folder above it is none, or may not be written in.
+    """
+    above = target.absolute().parent
+    while not above.exists() and not above.is_symlink():
+        above = above.parent
+    problem = EACCES if above.is_dir() else ENOTDIR
+    if problem == ENOTDIR or not os.access(above, os.W_OK | os.X_OK):
+        raise BadCall("cli.cannot_write", path=target, error=f"{above}: {os.strerror(problem)}")
+
+
 @contextmanager
 def new_folder(target: Path) -> Iterator[Path]:
     """Give a new folder beside ``target`` to write in; it is gone afterwards unless put in place.
@@ -65,9 +95,9 @@ def new_folder(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
     except OSError as error:
-        raise BadCall("cli.out_cannot_write", path=target, error=error.strerror) from error
+        raise BadCall("cli.cannot_write", path=target, error=error.strerror) from error
     try:
-        made.chmod(0o755)
+        made.chmod(0o777 & ~_umask())
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -86,10 +116,17 @@ def put_in_place(made: Path, target: Path) -> None:
     _flush_folder(made)
     if not target.exists():
         made.rename(target)
-    elif not _exchange(made, target):
+        _flush_folder(target.parent)
+        return
+    made.chmod(S_IMODE(target.stat().st_mode))  # who could not read it still cannot
+    if not _exchange(made, target):
         with new_folder(target) as aside:
             target.rename(aside)
-            made.rename(target)
+            try:
+                made.rename(target)
+            except BaseException:
+                aside.rename(target)
+                raise
     _flush_folder(target.parent)
 
 
@@ -105,6 +142,13 @@ def _exchange(one: Path, other: Path) -> bool:
         return False
     names = os.fsencode(one), os.fsencode(other)
     return bool(swap(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0)
+
+
+def _umask() -> int:
+    """Return which permissions new folders of this user do not get."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _flush_folder(folder: Path) -> None:

@@ -78,7 +78,7 @@ def test_a_year_without_amounts_gives_a_warning(day, policy, used):
     )
     for fault in faults:
         assert fault.warning
-        assert fault.place == "instance.toml"
+        assert (fault.place, fault.column) == ("instance.toml", "peildatum")
         for language in LANGUAGES:
             sentence = texts(language)(fault.message, **dict(fault.values))
             assert str(day.year) in sentence

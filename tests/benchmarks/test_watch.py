@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.watch import memory, watch
+
+SLEEPS = (
+    "import subprocess; p = subprocess.Popen(['sleep', '600']); print(p.pid, flush=True); p.wait()"
+)
+
+
+def test_ends_by_itself(tmp_path):
+    code = "import sys, time; x = bytearray(80_000_000); time.sleep(0.3); sys.exit('sorry')"
+    found = watch([sys.executable, "-c", code], tmp_path, limit=60, started=lambda: True)
+    assert found.code == 1
+    assert found.errors == "sorry\n"
+    assert 80 < found.peak_mb < 160
+    assert 0.3 < found.seconds < 30
+
+
+def test_killed_past_its_limit_with_all_it_started(tmp_path):
+    note = tmp_path / "pid"
+    began = time.perf_counter()
+    found = watch(
+        [sys.executable, "-c", SLEEPS, str(note)],
+        tmp_path,
+        limit=0.2,
+        started=lambda: note.exists() and bool(note.read_text()),
+    )
+    assert found.code is None
+    assert time.perf_counter() - began < 60
+    state = Path("/proc", note.read_text().strip(), "stat")
+    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_memory_of_a_process_that_is_gone():
+    assert memory(2**22 + 1) == 0

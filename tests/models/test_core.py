@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from models import core
+from models.assignment import formulate
+from models.budget import Budget
+from models.core import CoreSolver, restrict_stage
+from models.highs import Backend
+from models.lexicographic import SolverFailed, Stage, solve
+from models.outcome import Solution, Status
+from models.tiers import Fixed, positions
+from tests.models import build, plain
+from tests.models.strategies import RELAXED, cases
+
+# Households of 5, 5, 4, 4 and 3 persons; at most 8 in place 0 (3 units), 9 in place 1 (2).
+# Together they tie the two knapsacks, so that the relaxation is not integral.
+PERSONS = [5, 5, 4, 4, 3]
+PAIRS = [(h, p) for h in range(5) for p in range(2)]
+PROBLEM = build.problem(
+    PAIRS,
+    [3, 2],
+    limits=[({(h, p): PERSONS[h] for h, p in PAIRS if p == q}, 8 + q) for q in (0, 1)],
+)
+FIRST = build.tier(PAIRS, [900, 905, 870, 873, 790, 780, 800, 811, 500, 650], name="first")
+SECOND = build.tier(PAIRS, [3, 1, 4, 1, 5, 9, 2, 6, 5, 3], "min", name="second", slack=1)
+
+
+class Counting(Backend):
+    """HiGHS that keeps the models it solves."""
+
+    def __init__(self):
+        self.cores = []
+
+    def solve_mip(self, model, budget, *, feasible=False):
+        self.cores.append(model)
+        return super().solve_mip(model, budget, feasible=feasible)
+
+
+def solved(problem, tiers, backend=None, budget=None, start=None):
+    start = plain.array(problem, next(plain.plans(problem))) if start is None else start
+    solver = CoreSolver(backend or Backend())
+    return solve(problem, tiers, start, solver, budget or Budget())
+
+
+@RELAXED
+@given(cases())
+def test_the_core_finds_the_best(case):
+    problem, tiers = case
+    outcome = solved(problem, tiers)
+    assert [stage.best for stage in outcome.stages] == plain.best(problem, tiers)
+    assert outcome.optimal
+
+
+@RELAXED
+@given(cases(scale=300))
+def test_cores_that_begin_tiny_grow_to_the_best(case):
+    problem, tiers = case
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(core, "FIRST_CORE", 0.0)
+        patch.setattr(core, "GROWTH", 2.0)
+        outcome = solved(problem, tiers)
+    assert [stage.best for stage in outcome.stages] == plain.best(problem, tiers)
+    assert outcome.optimal
+
+
+def test_a_core_holds_few_pairs_and_grows(monkeypatch):
+    monkeypatch.setattr(core, "FIRST_CORE", 0.0)
+    backend = Counting()
+    outcome = solved(PROBLEM, [FIRST], backend)
+    assert outcome.values == tuple(plain.best(PROBLEM, [FIRST]))
+    free = [int((model.lower < model.upper)[:10].sum()) for model in backend.cores]
+    assert len(free) >= 2
+    assert free == sorted(free)
+    assert free[0] < 10
+
+
+@RELAXED
+@given(cases())
+def test_what_is_fixed_is_so_in_every_plan_to_come(case):
+    problem, tiers = case
+    solver = CoreSolver(Backend())
+    plan = plain.array(problem, next(plain.plans(problem)))
+    fixed = []
+    for i, tier in enumerate(tiers):
+        result = solver(Stage(problem, tier, tuple(fixed), plan), Budget())
+        plan = result.plan
+        fixed.append(Fixed(tier, tier.worst_allowed(tier.value(plan))))
+        state = solver._state
+        for left in plain.narrow(problem, tiers[: i + 1])[1]:
+            chosen = plain.array(problem, left)
+            assert not (chosen & ~state.active).any()
+            assert not (state.forced & ~chosen).any()
+
+
+@pytest.mark.parametrize("big", [10**6, 10**8, 3 * 10**9, 2 * 10**10])
+def test_large_values_are_proven(big):
+    tier = build.tier(PAIRS, [big + g for g in FIRST.gain.tolist()])
+    outcome = solved(PROBLEM, [tier, SECOND], budget=Budget(seconds=60))
+    assert [stage.best for stage in outcome.stages] == plain.best(PROBLEM, [tier, SECOND])
+    assert outcome.optimal
+
+
+class Coarse(Backend):
+    """A backend that proves no more than its gap asks of it."""
+
+    def solve_mip(self, model, budget, *, feasible=False):
+        found = super().solve_mip(model, budget, feasible=feasible)
+        value = model.cost @ np.round(found.values) + model.offset
+        return Solution(found.status, found.values, value + 2.5, found.work)
+
+
+def test_a_core_that_holds_all_that_matters_is_the_last():
+    outcome = solved(PROBLEM, [FIRST], Coarse(), Budget(seconds=60))
+    assert outcome.values == tuple(plain.best(PROBLEM, [FIRST]))
+    assert not outcome.optimal  # 2 more are not ruled out
+    assert outcome.stages[0].bound == outcome.values[0] + 2
+
+
+class Denying(Backend):
+    """A backend that calls every model infeasible."""
+
+    def solve_mip(self, model, budget, *, feasible=False):
+        return Solution(Status.INFEASIBLE)
+
+
+def test_a_backend_that_denies_the_plan_so_far_fails():
+    with pytest.raises(SolverFailed, match="first: infeasible, though a plan exists"):
+        solved(PROBLEM, [FIRST], Denying())
+
+
+class Unsure(Backend):
+    """A backend that ends without a plan and without a bound."""
+
+    def solve_mip(self, model, budget, *, feasible=False):
+        return Solution(Status.UNKNOWN)
+
+
+def test_without_an_answer_the_plan_so_far_and_the_relaxation_count():
+    start = build.choice(PAIRS, [(4, 0)])
+    outcome = solved(PROBLEM, [FIRST], Unsure(), start=start)
+    assert outcome.values == (500,)
+    best = plain.best(PROBLEM, [FIRST])[0]
+    assert best <= outcome.stages[0].bound < 900 * 5
+
+
+@pytest.mark.parametrize("budget", [Budget(seconds=0), Budget(work=0), Budget(stopped=True)])
+def test_nothing_to_spend_leaves_the_plan_as_it_is(budget):
+    start = build.choice(PAIRS, [(4, 0)])
+    outcome = solved(PROBLEM, [FIRST, SECOND], budget=budget, start=start)
+    assert outcome.values == (500, 5)
+    assert outcome.stages[0].bound == 905 + 873 + 790 + 811 + 650  # each its best pair
+    assert outcome.stages[1].bound == 0
+
+
+@pytest.mark.parametrize("work", [1, 5, 20, 60, 100, 300])
+def test_little_work_gives_true_bounds(work):
+    outcome = solved(PROBLEM, [FIRST, SECOND], budget=Budget(work=work))
+    best = plain.best(PROBLEM, [FIRST])[0]
+    assert outcome.stages[0].best <= best <= outcome.stages[0].bound
+    again = solved(PROBLEM, [FIRST, SECOND], budget=Budget(work=work))
+    assert again.chosen.tobytes() == outcome.chosen.tobytes()
+    assert again.work == outcome.work
+
+
+def test_with_no_pair_left_a_tier_is_proven():
+    pairs = [(0, 0), (1, 0)]
+    problem = build.problem(pairs, [1])
+    tiers = [build.tier(pairs, [-(10**6), -(10**6) - 1]), build.tier(pairs, [1, 2], constant=4)]
+    solver = CoreSolver(Backend())
+    outcome = solve(problem, tiers, build.nothing(problem), solver, Budget())
+    assert not solver._state.active.any()
+    assert outcome.values == (0, 4)
+    assert outcome.optimal
+
+
+def test_restrict_stage():
+    kept = build.ints([1, 4, 6])
+    plan = build.choice(PAIRS, [(0, 0), (2, 0)])
+    forced = build.choice(PAIRS, [(2, 0)])
+    stage = Stage(PROBLEM, SECOND, (Fixed(FIRST, 17),), plan)
+    small = restrict_stage(stage, kept, positions(kept, 10), forced)
+    assert build.of(small.problem) == [(0, 1), (2, 0), (3, 0)]
+    assert small.problem.forced.tolist() == [False, True, False]
+    assert small.plan.tolist() == [False, True, False]
+    assert small.tier.gain.tolist() == [1, 5, 2]
+    assert small.fixed[0].tier.gain.tolist() == [905, 790, 800]
+    assert small.fixed[0].worst == 17
+    assert formulate(small.problem, small.tier, small.fixed).columns == [
+        "x(h0,p1)",
+        "x(h2,p0)",
+        "x(h3,p0)",
+    ]

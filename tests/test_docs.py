@@ -1,0 +1,300 @@
+"""What the documentation says of the program is so, and nothing is left out."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from pydantic import BaseModel
+
+import cli
+from allocator.domain.policy import MATCHING_TIERS, RELOCATION_TIERS, Policy
+from allocator.errors import AllocatorError
+from allocator.formulate import SENSES
+from allocator.plan import MatchingPlan
+from allocator.reading.columns import TAAKSTELLING, TABLES
+from allocator.report.summary import summary
+from allocator.report.tables import tables
+from allocator.rules.pair_rules import PAIR_RULES
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("instances/*.md")])
+REFERENCE = (ROOT / "docs/reference.md").read_text("utf-8")
+INPUT = (ROOT / "docs/input.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+TUTORIAL = (ROOT / "docs/tutorial.md").read_text("utf-8")
+COMMANDS = cli.commands.commands
+EMPTY_PLAN = MatchingPlan(
+    name="",
+    peildatum=date(2025, 1, 6),
+    proposals=(),
+    unplaced=(),
+    wijken=(),
+    tiers=(),
+    taakstelling=(),
+    over_term_placed=0,
+    possible_pairs=0,
+    seconds={},
+    solver="",
+    version="",
+    lottery_seed=0,
+    input_digest="",
+)
+
+
+def section(page: str, heading: str) -> str:
+    """Return the text under a heading, up to the next of the same or a higher level."""
+    start = re.search(rf"^(#+) {re.escape(heading)}$", page, re.MULTILINE)
+    assert start, f"no heading {heading}"
+    rest = page[start.end() :]
+    end = re.search(rf"^#{{1,{len(start[1])}}} ", rest, re.MULTILINE)
+    return rest[: end.start()] if end else rest
+
+
+def rows(text: str) -> list[list[str]]:
+    """Return the cells of the tables in a text, without their headings."""
+    found = []
+    for line in re.findall(r"^\| *(.*?) *\|$", text, re.MULTILINE):
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)]
+        if set("".join(cells)) <= set("- "):
+            found.pop()
+        else:
+            found.append(cells)
+    return found
+
+
+def names(text: str) -> list[str]:
+    """Return the names between backticks in the first column of the tables in a text."""
+    return [name for row in rows(text) for name in re.findall(r"`([^`]+)`", row[0])]
+
+
+def calls(page: str) -> list[list[str]]:
+    """Return the arguments of every call of the command in the shell blocks of a page."""
+    lines = "\n".join(re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL))
+    found = re.findall(r"\.venv/bin/allocator ([^#\n]*)", lines)
+    return [shlex.split(call) for call in found]
+
+
+# --- commands -----------------------------------------------------------------------------------
+
+
+def test_every_command_has_a_section_and_every_section_a_command():
+    told = re.findall(r"^### allocator (\w+)", REFERENCE, re.MULTILINE)
+    assert told == list(COMMANDS)
+
+
+def options(command: click.Command) -> list[click.Option]:
+    """Return the options of a command that not every command has."""
+    own = [one for one in command.params if isinstance(one, click.Option)]
+    return [one for one in own if one.opts[0] not in ("--lang", "--json")]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_told_with_its_choices_and_default(name):
+    heading = re.search(rf"^### (allocator {name}\b.*)$", REFERENCE, re.MULTILINE)
+    assert heading
+    told = {cell.split()[0]: (cell, meaning) for cell, meaning in cells(section_of(heading[1]))}
+    assert list(told) == [one.opts[0] for one in options(COMMANDS[name])]
+    for one in options(COMMANDS[name]):
+        cell, meaning = told[one.opts[0]]
+        if isinstance(one.type, click.Choice):
+            for choice in one.type.choices:
+                assert choice in cell + meaning
+        if isinstance(one.default, str):
+            assert f"({one.default})" in meaning
+
+
+def section_of(heading: str) -> str:
+    """Return the section of a command."""
+    return section(REFERENCE, heading)
+
+
+def cells(text: str) -> Iterator[tuple[str, str]]:
+    """Return the first two columns of the tables in a text, the first without backticks."""
+    for row in rows(text):
+        yield row[0].strip("`").replace("\\|", "|"), row[1]
+
+
+def test_options_of_every_command_are_told():
+    told = [cell.split()[0] for cell, _ in cells(section(REFERENCE, "Commands").split("###")[0])]
+    assert told == ["--lang", "--json", "--help"]
+    for command in COMMANDS.values():
+        assert {"--lang", "--json"} <= {opt for one in command.params for opt in one.opts}
+
+
+def test_every_exit_code_is_told():
+    kinds = [AllocatorError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    codes = {kind.exit_code for kind in kinds} | {0, cli.NOT_PROVEN, click.UsageError.exit_code}
+    assert [row[0] for row in rows(section(REFERENCE, "Exit codes"))] == [
+        str(code) for code in sorted(codes)
+    ]
+    table = section(README, "Commands")
+    assert [row[0] for row in rows(table) if row[0].isdigit()] == [str(c) for c in sorted(codes)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_calls_in_the_documentation_can_be_parsed(page):
+    for call in calls(page.read_text("utf-8")):
+        command = COMMANDS[call[0]]
+        command.make_context(call[0], call[1:])
+
+
+def test_readme_shows_the_two_commands_first():
+    blocks = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    assert blocks[:2] == [
+        "sh setup.sh && .venv/bin/allocator match instances/nijmegen --out plan\n",
+        "sh setup.sh --dev && .venv/bin/pytest\n",
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    links = re.findall(r"\]\(([^)#]+)(#[^)]*)?\)", page.read_text("utf-8"))
+    for target, _ in links:
+        assert target.startswith("https://") or (page.parent / target).exists(), target
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", tables(EMPTY_PLAN))
+def test_every_column_of_the_output_is_told(name):
+    text = section(REFERENCE, "Output files of match")
+    part = re.search(rf"^`{name}\.csv`.*?\n\n(.*?)\n\n", text, re.MULTILINE | re.DOTALL)
+    assert part
+    assert names(part[1]) == list(tables(EMPTY_PLAN)[name].columns)
+    assert f"`{name}.csv`" in section(README, "What comes out")
+
+
+def test_every_key_of_the_summary_is_told():
+    text = section(REFERENCE, "Output files of match").split("`summary.json`:")[1]
+    assert names(text) == list(summary(EMPTY_PLAN, {}))
+
+
+def if_empty(default: Any) -> str:
+    """Return how the page shows the value of an empty cell."""
+    if default is False:
+        return "no"
+    if default is None or default in ("", ()):
+        return ""
+    return f"`{default.value}`" if isinstance(default, str) else str(default)
+
+
+@pytest.mark.parametrize("table", [*TABLES, TAAKSTELLING], ids=lambda table: table.name)
+def test_every_column_of_the_input_is_told(table):
+    text = section(INPUT, table.name)
+    assert ("Mandatory." in text) == table.mandatory
+    assert [(row[0], row[1], row[3]) for row in rows(text)] == [
+        (
+            f"`{column.name}`",
+            "" if column.dutch == column.name else column.dutch,
+            "mandatory" if column.mandatory else if_empty(column.default),
+        )
+        for column in table.columns
+    ]
+
+
+# --- rules, tiers, settings -----------------------------------------------------------------------
+
+
+def test_every_pair_rule_is_told_in_order():
+    assert [row[0] for row in rows(section(REFERENCE, "Pair rules"))] == [
+        f"`{rule.code}`" for rule in PAIR_RULES
+    ]
+
+
+def test_every_tier_is_told_with_its_sense():
+    text = section(REFERENCE, "Tiers")
+    assert [(row[0], row[1]) for row in rows(text)] == [
+        (f"`{tier}`", SENSES[tier]) for tier in MATCHING_TIERS
+    ]
+    later = text.split("Of the relocation plan")[1]
+    assert re.findall(r"`(\w+)`", later) == list(RELOCATION_TIERS)
+
+
+def settings(model: BaseModel, before: str = "") -> Iterator[tuple[str, str]]:
+    """Return the keys of the policy with their default as the page shows it."""
+    for key in type(model).model_fields:
+        value = getattr(model, key)
+        if isinstance(value, BaseModel):
+            yield from settings(value, f"{key}.")
+        elif before == "tiers.":
+            yield before + key, "as above"
+        elif before == "rent_limits.":
+            yield before + key, "of the year"
+        elif value is None or value == {}:
+            yield before + key, "none"
+        elif isinstance(value, bool):
+            yield before + key, f"`{str(value).lower()}`"
+        else:
+            yield before + key, f'`"{value}"`' if isinstance(value, str) else f"`{value}`"
+
+
+def test_every_setting_is_told_with_its_default():
+    told = {row[0].strip("`"): row[1] for row in rows(section(REFERENCE, "Settings"))}
+    assert told == dict(settings(Policy()))
+
+
+# --- the tutorial ---------------------------------------------------------------------------------
+
+STEP = re.compile(r"^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.slow
+def test_the_tutorial_shows_what_happens(tmp_path):
+    assert len(STEP.findall(TUTORIAL)) > 4
+    assert without_seconds(played(TUTORIAL, tmp_path)) == without_seconds(TUTORIAL)
+
+
+def played(tutorial: str, folder: Path) -> str:
+    """Run the tutorial in a folder, and return it with what its commands print now."""
+    shutil.copytree(ROOT / "instances/nijmegen", folder / "instances/nijmegen")
+
+    def play(step: re.Match[str]) -> str:
+        printed = "".join(run(line) for line in step[1].splitlines())
+        shown = f"\n```text\n{printed}```\n" if step[2] is not None else ""
+        return f"```sh\n{step[1]}```\n{shown}"
+
+    with contextlib.chdir(folder):
+        return STEP.sub(play, tutorial)
+
+
+def run(line: str) -> str:
+    """Run a line of the tutorial in the current folder and return what it prints."""
+    words = shlex.split(line, comments=True)
+    if words[:2] == ["sh", "setup.sh"]:
+        return ""
+    if words[0] != ".venv/bin/allocator":
+        done = subprocess.run(["sh", "-c", line], check=True, capture_output=True, text=True)
+        return done.stdout
+    out = io.StringIO()
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        contextlib.suppress(SystemExit),
+    ):
+        cli.main(words[1:])
+    return out.getvalue()
+
+
+def without_seconds(text: str) -> str:
+    """Return a text with the seconds that it tells struck out."""
+    return re.sub(r"\d+[.,]\d s", "… s", text)
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        (ROOT / "docs/tutorial.md").write_text(played(TUTORIAL, Path(scratch)), "utf-8")

@@ -1,0 +1,164 @@
+"""The catalogues: the same sentences in both languages, and all that the code asks for."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+import allocator.texts
+from allocator.check import PAIR_RULES
+from allocator.domain.choices import Group
+from allocator.texts import LANGUAGES
+
+ROOT = Path(__file__).parents[2]
+SUBJECTS = ("check", "cli", "common", "reading", "rules", "why")
+# Ids that are put together: what stands in braces in the code, by what it can be.
+KINDS = ("draagkracht", "complex", "supported", "corporatie", "guidance")
+MADE = {
+    "why.limit.{kind}": [f"why.limit.{kind}" for kind in KINDS],
+    "cli.limit.{kind}": [f"cli.limit.{kind}" for kind in (*KINDS, "units", "gender")],
+    "rule.{code}.name": [f"rule.{code}.name" for code in PAIR_RULES],
+    "rule.{self.code}": [f"rule.{code}" for code in PAIR_RULES],
+    "rule.{self.code}.name": [f"rule.{code}.name" for code in PAIR_RULES],
+    "check.{code}": [f"check.{code}" for code in PAIR_RULES],
+    "check.{kind}": [f"check.{kind}" for kind in (*KINDS, "units")],
+    "reading.decision_on_{wrong}": [f"reading.decision_on_{g.value}" for g in Group],
+    "reading.second_{role}": ["reading.second_head", "reading.second_partner"],
+}
+
+
+@cache
+def catalogue(language: str, subject: str) -> dict[str, tuple[str, ...]]:
+    """Return the texts by message id: one, or singular and plural."""
+    file = resources.files(allocator.texts) / language / f"{subject}.po"
+    with file.open("rb") as source:
+        messages = read_po(source, locale=language, abort_invalid=True)
+    found = {}
+    for message in messages:
+        if message.id:
+            id_ = message.id if isinstance(message.id, str) else message.id[0]
+            found[id_] = (message.string,) if isinstance(message.string, str) else message.string
+    return found
+
+
+def everything(language: str) -> dict[str, tuple[str, ...]]:
+    return {k: v for subject in SUBJECTS for k, v in catalogue(language, subject).items()}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_files(language):
+    folder = resources.files(allocator.texts) / language
+    assert sorted(f.name for f in folder.iterdir()) == [f"{subject}.po" for subject in SUBJECTS]
+    total = sum(len(catalogue(language, subject)) for subject in SUBJECTS)
+    assert total == len(everything(language)) > 200  # no id in two files
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_id_twice(language, subject):
+    text = (resources.files(allocator.texts) / language / f"{subject}.po").read_text("utf-8")
+    ids = Counter(re.findall(r'(?m)^msgid "(.+)"$', text))
+    assert [id_ for id_, n in ids.items() if n > 1] == []
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_same_ids_in_the_same_order(subject):
+    assert list(catalogue("nl", subject)) == list(catalogue("en", subject))
+
+
+def test_the_same_values():
+    dutch, english = everything("nl"), everything("en")
+    for id_, texts in dutch.items():
+        assert len(texts) == len(english[id_]), id_
+        for one, other in zip(texts, english[id_], strict=True):
+            named, others = placeholders(one), placeholders(other)
+            assert named - OWN_WORDS == others - OWN_WORDS, id_
+            assert bool(named & OWN_WORDS) == bool(others & OWN_WORDS), id_
+
+
+# Each language may list the words of its own.
+OWN_WORDS = {"dutch", "english"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_says_something(language):
+    for id_, texts in everything(language).items():
+        assert len(texts) in (1, 2), id_
+        for text in texts:
+            assert text.strip(), id_
+            assert text != id_
+            assert "{}" not in text, id_
+            assert "  " not in text.lstrip(), id_
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plural_names_how_many(language):
+    """And the singular says nothing that the plural does not."""
+    for id_, texts in everything(language).items():
+        if len(texts) == 2:
+            assert placeholders(texts[0]) <= placeholders(texts[1]), id_
+            assert "n" in placeholders(texts[1]), id_
+
+
+def test_languages_differ():
+    dutch, english = everything("nl"), everything("en")
+    same = {id_ for id_ in dutch if dutch[id_] == english[id_]}
+    assert len(same) < 10, same
+
+
+def literals() -> set[str]:
+    """Return every text in the code that can be a message id, f-strings with their braces."""
+    found = set()
+    for file in (ROOT / "cli.py", *(ROOT / "allocator").rglob("*.py")):
+        nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+        inside = {id(p) for n in nodes if isinstance(n, ast.JoinedStr) for p in n.values}
+        for node in nodes:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {node.value} if id(node) not in inside else set()
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    part.value
+                    if isinstance(part, ast.Constant)
+                    else f"{{{ast.unparse(part.value)}}}"
+                    for part in node.values
+                ]
+                found.add("".join(map(str, parts)))
+    return found
+
+
+ID = re.compile(r"(check|cli|common|reading|rule|parameters|why)(\.[\w{}]+)+")
+
+
+def asked_for() -> set[str]:
+    """Return every message id that the code asks for."""
+    ids = {text for text in literals() if ID.fullmatch(text)}
+    made = {id_ for id_ in ids if "{" in id_}
+    assert made <= set(MADE), made - set(MADE)
+    return (ids - made) | {id_ for name in made for id_ in MADE[name]}
+
+
+# Names of files, which look like ids.
+NOT_IDS = {"check.py", "cli.py"}
+
+
+def test_every_id_that_the_code_asks_for_is_there():
+    assert asked_for() - set(everything("nl")) - NOT_IDS == set()
+    assert set(MADE) <= literals()
+
+
+def test_every_text_is_asked_for():
+    counts = {id_ for id_ in catalogue("nl", "common") if id_ in literals()}
+    unused = set(everything("nl")) - asked_for() - counts
+    assert unused == set()
