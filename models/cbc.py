@@ -62,6 +62,7 @@ def _run(folder: Path, budget: Budget) -> str:
     """Run CBC on ``model.mps`` until it ends or the budget does; return its log."""
     command = [pulp.PULP_CBC_CMD.pulp_cbc_path, str(folder / "model.mps")]
     command += ["-ratio", "0", "-allow", str(ABSOLUTE_GAP), "-randomCbcSeed", "1"]
+    # By processor time CBC also breaks off linear programs, and takes what they had for bounds.
     if budget.seconds_left is not None:
         command += ["-timeMode", "elapsed", "-sec", f"{budget.seconds_left:.2f}"]
     if budget.work_left is not None:

@@ -4,6 +4,7 @@
    is proven, and a pair with reduced cost r changes it by at least |r| when it is chosen
    against the relaxation.
 2. The core holds the pairs with |r| ≤ θ.  Solve it as an integer model with the cuts H3.
+   Small cores are solved whole at once; of large ones first a part, with a smaller θ.
    With a plan of value v found, no plan with a dropped pair beats v when θ ≥ |z − v|, so the
    core's optimum is the stage's.  Otherwise θ becomes |z − v| and the core is solved again.
 3. For the stages to come every plan has at least the worst value allowed, w: pairs with
@@ -31,6 +32,8 @@ from models.tiers import positions
 
 # The first core keeps pairs within this part of the bound, or within the known gap if smaller.
 FIRST_CORE = 0.002
+# A core with at most so many pairs is small enough to be solved whole at once.
+SMALL_CORE = 1500
 # How a core that did not suffice grows.
 GROWTH = 4.0
 # What a reduced cost may be off by, as a part of the bound and at least so much of a unit;
@@ -84,6 +87,8 @@ class _State:
         tight = tighten(model, sacks, self.pool, backend, budget)
         if tight is None:
             return StageResult(stage.plan, None)
+        if budget.progress is not None:
+            budget.progress(small.tier.value(small.plan), tight.bound)
         result = _solve_core(small, tight, backend, budget)
         plan = np.zeros_like(stage.plan)
         plan[kept] = result.plan
@@ -115,9 +120,11 @@ def _solve_core(stage: Stage, tight: Tight, backend: Backend, budget: Budget) ->
     """Solve growing cores until one is proven to hold the stage's optimum."""
     bound = whole_bound(stage.tier, tight.bound)
     theta = max(1.0, FIRST_CORE * abs(tight.bound))
+    cost = np.abs(tight.reduced_costs[: stage.problem.pairs])
     while not budget.exhausted and stage.tier.value(stage.plan) != bound:
         enough = _gap(stage, tight) + _safety(tight)
-        theta = min(theta, enough)
+        if theta > enough or np.count_nonzero(cost <= enough) <= SMALL_CORE:
+            theta = enough
         solution = backend.solve_mip(_core(stage, tight, theta), budget, feasible=True)
         solution = replace(solution, bound=_stage_bound(stage, tight, theta, solution.bound))
         result = accept(stage, solution)

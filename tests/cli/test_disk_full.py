@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,7 +111,7 @@ def test_output_that_cannot_be_shown_does_not_undo_the_plan(golden, tmp_path):
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, "PATH": f"{Path(os.sys.executable).parent}:{os.environ['PATH']}"},
+            env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
         )
         assert done.returncode == code, done.stderr
         assert "Traceback" not in done.stderr

@@ -97,3 +97,11 @@ def test_an_earlier_plan_stays_when_reading_is_interrupted(city, tmp_path, call)
     assert '"exit": 1' in out
     assert err == "Interrupted; nothing was written.\n"
     assert contents(plan) == before
+
+
+@pytest.mark.slow
+def test_a_check_ends_with_the_best_plan_so_far(city, tmp_path):
+    (tmp_path / "hand.csv").write_text("household,home\n")
+    code, out, err = interrupted(["check", city, tmp_path / "hand.csv"], "waiting")
+    assert code == 5, err  # the locks are not in it
+    assert "Van het beste plan is niet elk doel bewezen; het kan nog beter." in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -51,6 +52,8 @@ def start(*arguments: object, more: str = "") -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        # a process that is killed would leave a broken file of coverage
+        env={k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")},
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "writing\n"

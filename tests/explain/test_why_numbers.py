@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 import pytest
 
-from allocator.matching import Settings, match
-from allocator.plan import MatchingPlan, Unplaced
+from allocator.plan import Unplaced
 from allocator.texts import LANGUAGES
 from tests.explain.expected import Expected
+from tests.explain.plans import plans
 from tests.explain.sentences import (
     PLACED,
     limit_parts,
@@ -21,20 +20,6 @@ from tests.explain.sentences import (
     rules_named,
     waited,
 )
-from tests.random_instances import small_instance
-
-SEEDS = range(60)
-
-
-@cache
-def plans(language: str) -> list[tuple[MatchingPlan, Expected]]:
-    made = []
-    for seed in SEEDS:
-        instance = small_instance(seed)
-        plan = match(instance, Settings(language=language))
-        placements = [(row.household, row.home) for row in plan.proposals]
-        made.append((plan, Expected(instance, placements)))
-    return made
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
