@@ -59,6 +59,7 @@ def test_the_core_finds_the_best(case):
 def test_cores_that_begin_tiny_grow_to_the_best(case):
     problem, tiers = case
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(core, "SMALL_CORE", 0)
         patch.setattr(core, "FIRST_CORE", 0.0)
         patch.setattr(core, "GROWTH", 2.0)
         outcome = solved(problem, tiers)
@@ -67,6 +68,7 @@ def test_cores_that_begin_tiny_grow_to_the_best(case):
 
 
 def test_a_core_holds_few_pairs_and_grows(monkeypatch):
+    monkeypatch.setattr(core, "SMALL_CORE", 0)
     monkeypatch.setattr(core, "FIRST_CORE", 0.0)
     backend = Counting()
     outcome = solved(PROBLEM, [FIRST], backend)
@@ -75,6 +77,14 @@ def test_a_core_holds_few_pairs_and_grows(monkeypatch):
     assert len(free) >= 2
     assert free == sorted(free)
     assert free[0] < 10
+
+
+def test_a_small_core_is_solved_whole_at_once(monkeypatch):
+    monkeypatch.setattr(core, "FIRST_CORE", 0.0)
+    backend = Counting()
+    outcome = solved(PROBLEM, [FIRST], backend)
+    assert outcome.values == tuple(plain.best(PROBLEM, [FIRST]))
+    assert len(backend.cores) == 1
 
 
 @RELAXED
