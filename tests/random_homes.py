@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from allocator.check.facts import Facts
 from allocator.domain.choices import HomeKind, Sharing, Support, TargetGroup
 from allocator.domain.home import Home
 from allocator.domain.policy import Policy
 
-Columns = dict[str, object]
+Columns = dict[str, Any]
 Twist = Callable[[Random, Columns, Facts, Policy, date], None]
 
 

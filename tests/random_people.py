@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from allocator.domain.choices import Documents, Gender, Group, Mobility, Need, Role, Support
 from allocator.domain.household import Household, Person
@@ -88,6 +89,6 @@ def _needs(dice: Random) -> tuple[Need, ...]:
     return tuple(need for need in Need if dice.random() < 0.15)
 
 
-def _seldom(dice: Random, chance: float, usual: object, others: list[object]) -> object:
+def _seldom(dice: Random, chance: float, usual: Any, others: list[Any]) -> Any:
     """Return the usual value, or with some chance one of the others."""
     return dice.choice(others) if dice.random() < chance else usual

@@ -6,6 +6,7 @@ import copy
 import csv
 import json
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -109,6 +110,8 @@ def test_wrong_cell_of_an_unplaced_household(row, column, value):
         (0, "name", "Hatert"),
         (1, "name", "Zuid"),
         (0, "draagkracht_persons", "7"),
+        (0, "load", "1.00006"),
+        (0, "load", "0.99994"),
         (3, "draagkracht_persons", "0"),
         (1, "placed_before", "11"),
         (1, "placed_new", "0"),
@@ -130,6 +133,11 @@ def test_wrong_cell_of_a_wijk(row, column, value):
 @pytest.mark.parametrize("load", ["0.5833", "0.58333", "0.5833333333333334", "5833333e-7"])
 def test_a_load_may_be_rounded(load):
     assert faults(cell("wijken", 1, "load", load)) == []
+
+
+@pytest.mark.parametrize("load", ["1.00005", "0.99995", "1"])
+def test_a_load_is_rounded_to_four_decimals(load):
+    assert faults(cell("wijken", 0, "load", load)) == []
 
 
 def test_a_name_may_be_guarded_or_not():
@@ -187,6 +195,21 @@ def test_seed_of_the_command_line():
 
     # with seed 8 the numbers of H1, H2 and H6 add up to another value
     assert faults(other_seed)[0] == "summary"
+
+
+@pytest.mark.parametrize(("day", "after"), [(30, 53), (1, 47)])
+def test_half_year_of_the_peildatum(day, after):
+    """The half-year that ends on the peildatum, 1 July, counts; one that ended before does not."""
+    first, second = golden().taakstelling
+    until = date(2025, 7, 1) if day == 1 else date(2025, 6, 30)
+    moved = second.model_copy(update={"from_on": date(2025, 1, 1), "until": until})
+    plan = files()
+    plan.summary["taakstelling"][1] = {
+        "until": until.isoformat(),
+        "to_do_before": 53,
+        "to_do_after": after,
+    }
+    assert verdict_of(plan, taakstelling=(first, moved)).violations == ()
 
 
 # Rows

@@ -102,6 +102,62 @@ def test_every_pair_rule_can_be_read():
             assert fault.wijk in text
 
 
+# ages and columns of the household, columns of the home, what the sentence names
+NAMED = [
+    (
+        (30,),
+        {},
+        {"available_from": days(40)},
+        {
+            "available_from": days(40),
+            "available_until": "–",
+            "horizon_days": 28,
+            "min_stay_days": 180,
+        },
+    ),
+    (
+        (30,),
+        {},
+        {"available_until": days(2)},
+        {
+            "available_from": days(0),
+            "available_until": days(2),
+            "horizon_days": 28,
+            "min_stay_days": 180,
+        },
+    ),
+    ((30,), {"hold_until": days(3)}, {}, {"hold_until": days(3)}),
+    ((30,), {"koppeling": "zuid"}, {}, {"koppeling": "zuid"}),
+    (
+        (30, 5),
+        {},
+        {"bedrooms": 2, "min_persons": 3},
+        {"persons": 2, "min_persons": 3, "max_persons": 4},
+    ),
+    ((30, 5), {}, {}, {"bedrooms": 1, "bedrooms_needed": 2}),
+    # max(1, 2) + 3 for nareis + 1 to spare
+    ((30, 5), {"nareis_persons": 3}, {"bedrooms": 7}, {"bedrooms": 7, "most": 6}),
+    ((30,), {"nareis_persons": 3}, {"bedrooms": 7}, {"bedrooms": 7, "most": 5}),
+    ((30,), {}, {"area_m2": Decimal("7.5")}, {"area": Decimal("7.5"), "area_needed": 12}),
+    ((30,), {}, {"wheelchair": True}, {"available_from": days(0), "reserve_days": 28}),
+    (
+        (30,),
+        {},
+        {"rent_eur": Decimal(700)},
+        {"rent": Decimal(700), "rent_limit": Decimal("682.96")},
+    ),
+    ((30,), {}, {"target_group": "over_55"}, {"head_age": 30}),
+    ((23, 23), {}, {"kind": "doorstroom", "bedrooms": 2}, {"persons": 2}),
+]
+
+
+@pytest.mark.parametrize(("ages", "person", "place", "named"), NAMED)
+def test_numbers_in_the_sentence(ages, person, place, named):
+    given = instance([household("H1", *ages, **person)], [home("W1", **place)])
+    (fault,) = check_matching(given, [("H1", "W1")]).violations
+    assert dict(fault.values) == named
+
+
 def test_no_reason_of_a_need_is_told():
     told = " ".join(v.render(texts(lang)) for v in everything_blocked() for lang in ("nl", "en"))
     for word in ("lhbti", "lgbt", "ex-amv", "ex_amv", "rolstoel", "wheelchair", "ziek", "health"):

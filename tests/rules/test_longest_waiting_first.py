@@ -112,6 +112,12 @@ def test_locks_first_and_though_a_rule_forbids_them():
     assert plan(people, [build.home("W1", units=2)], decisions=locked) == {"H1": "W1", "H2": "W1"}
 
 
+def test_a_locked_household_does_not_choose_again():
+    people = [waiting("H1", 9), waiting("H2", 1)]
+    homes = [build.home("W1", max_persons=2), build.home("W2", max_persons=5)]
+    assert plan(people, homes, decisions=[build.lock("H1", "W2")]) == {"H1": "W2", "H2": "W1"}
+
+
 def test_locks_use_up_limits():
     people = [waiting("H1", 9), waiting("H2", 1, support="light")]
     complexes = (Complex(id="ndw21", name="N", wijk="hatert", max_persons=1, max_supported=1),)
