@@ -50,8 +50,10 @@ if [ $usable = no ]; then
   elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then missing='python3.11-venv'
   fi
 fi
-# The tests ask git which files belong to the project.
-if [ $tools = dev ] && ! command -v git >/dev/null; then missing="${missing:+$missing }git"; fi
+# The tests ask git which files of a clone belong to the project.
+if [ $tools = dev ] && [ -e .git ] && ! command -v git >/dev/null; then
+  missing="${missing:+$missing }git"
+fi
 
 if [ -n "$missing" ]; then
   if ! command -v apt-get >/dev/null; then

@@ -9,7 +9,13 @@ from benchmarks.ours import OURS
 from benchmarks.results import Row
 from benchmarks.runs import MATCH
 
-NAMES = {OURS: "plaatswijs", "cbc": "CBC", "cpsat": "CP-SAT", "highs": "HiGHS"}
+NAMES = {
+    OURS: "plaatswijs",
+    "cbc": "CBC",
+    "cpsat": "CP-SAT",
+    "cpsat1": "CP-SAT, 1 worker",
+    "highs": "HiGHS",
+}
 OURS_PHASES = ("eligibility", "formulate", "start", "merge", "tiers")
 MATCH_PHASES = ("read", "eligibility", "solve", "explain", "write", "total")
 

@@ -31,6 +31,8 @@ def git(*arguments: str) -> str:
 
 def tracked() -> list[Path]:
     """Return the files that belong to the project: committed, or about to be."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("only a git clone tells which files are the project's")
     names = git("ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
     return [ROOT / name for name in names if name and (ROOT / name).is_file()]
 

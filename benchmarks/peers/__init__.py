@@ -18,7 +18,7 @@ from models.arrays import BoolArray, IntArray
 from models.assignment import Assignment, is_feasible
 from models.tiers import Tier
 
-PEERS = ("cbc", "cpsat", "highs")
+PEERS = ("cbc", "cpsat", "cpsat1", "highs")
 THREADS = 2
 # Tier values are integers: a gap under 1 proves them, and a row that holds a tier may be
 # less than 1 looser without letting a worse plan in (HiGHS loses plans at rows without).

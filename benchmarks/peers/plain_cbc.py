@@ -49,6 +49,10 @@ class Plain:
 
     def _tier(self, tier: Tier) -> pulp.LpAffineExpression:
         pairs = np.flatnonzero(tier.gain)
+        if not pairs.size:
+            pairs = np.arange(tier.gain.size)[
+                :1
+            ]  # PuLP trips over a second objective without variables
         value = self._sum(pairs, tier.gain[pairs]) + tier.constant
         for a, excess in enumerate(tier.excesses):
             z = self.model.add_variable(f"z_{tier.name}_{a}", lowBound=0)

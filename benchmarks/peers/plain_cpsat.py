@@ -1,4 +1,8 @@
-"""The matching round in CP-SAT."""
+"""The matching round in CP-SAT, two workers.
+
+With two workers CP-SAT runs one full search, by default with few linear relaxations, and
+the second looks for better plans.  On tight limits only ``max_lp`` proves anything soon.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,9 @@ from models.tiers import Tier
 
 class Plain:
     """The whole model; a pair is a Boolean variable."""
+
+    workers = THREADS
+    subsolvers: tuple[str, ...] = ("max_lp",)
 
     def __init__(self, problem: Assignment, tiers: Sequence[Tier]) -> None:
         self.model = cp_model.CpModel()
@@ -68,7 +75,8 @@ class Plain:
         else:
             self.model.minimize(self.value[tier.name])
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = THREADS
+        solver.parameters.num_workers = self.workers
+        solver.parameters.subsolvers.extend(self.subsolvers)
         solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = seconds
         status = solver.solve(self.model)

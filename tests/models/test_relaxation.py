@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from math import floor
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -59,7 +61,8 @@ def test_the_bound_lies_between_relaxation_and_optimum(case):
         (best,) = plain.best(problem, [tier])
         sign = 1 if tier.sense == "max" else -1
         assert sign * best <= sign * tight.bound + NEAR
-        assert sign * tight.bound <= sign * plain_one.objective + NEAR
+        # as integers: it ends as soon as more patterns cannot change the integer
+        assert floor(sign * tight.bound + NEAR) <= floor(sign * plain_one.objective + 10 * NEAR)
 
 
 @RELAXED

@@ -1,0 +1,1 @@
+"""Small parts, timed by pytest-benchmark: ``pytest benchmarks/micro``."""
