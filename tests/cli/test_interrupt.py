@@ -27,8 +27,8 @@ def reading(source):
     return read(source)
 
 def staged(self, tier):
-    print(tier.name, flush=True)
     stage(self, tier)
+    print(tier.name, flush=True)
 
 matching_run.read_instance = reading
 SolveProgress.stage = staged
