@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import readme, results, startup
+from benchmarks.ours import OURS
 from benchmarks.peers import PEERS
 from benchmarks.results import Row
-from benchmarks.runs import MATCH, Bench, Instance, solvers
+from benchmarks.runs import MATCH, Bench, Instance
 from benchmarks.table import start_line, table
 
 SIZES = ("village", "city-week", "city-backlog", "region", "national")
@@ -21,9 +22,11 @@ SIZES = ("village", "city-week", "city-backlog", "region", "national")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run, write and compare; return 1 when two solvers contradict each other."""
     options = _options(arguments)
-    rows = _last(results.read()) if options.last else list(_run(options))
-    if options.append and not options.last:
-        results.append(rows)
+    rows = _last(results.read()) if options.last else []
+    for row in () if options.last else _run(options):
+        rows.append(row)
+        if options.append:
+            results.append([row])
     text = render(rows)
     print(text)
     if options.readme:
@@ -71,7 +74,7 @@ def _on(bench: Bench, instance: Instance, peers: Sequence[str], scratch: Path) -
     """Run the command, our road and the peers on one instance."""
     folder = scratch / "instance"
     instance.generate(folder, scratch)
-    for solver in (MATCH, *solvers(peers)):
+    for solver in (MATCH, OURS, *peers):
         if solver == MATCH:
             row = bench.match(instance, folder, scratch)
         else:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import commit, load_average, machine, versions
-from benchmarks.ours import OURS
 from benchmarks.peers import TierRun
 from benchmarks.results import Row, columns_of, write_phases
 from benchmarks.watch import Watched, watch
@@ -135,8 +134,3 @@ def _status(watched: Watched, seconds: float, limit: float, *, all_proven: bool)
     if all_proven:
         return "proven" if seconds <= limit else "limit"
     return "limit" if seconds > NEARLY * limit else "failed"
-
-
-def solvers(peers: Sequence[str]) -> tuple[str, ...]:
-    """Return what is run on each instance, in order."""
-    return (OURS, *peers)

@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def section(page: str, heading: str) -> str:
 
 def rows(text: str) -> list[list[str]]:
     """Return the cells of the tables in a text, without their headings."""
-    found = []
+    found: list[list[str]] = []
     for line in re.findall(r"^\| *(.*?) *\|$", text, re.MULTILINE):
         cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)]
         if set("".join(cells)) <= set("- "):
@@ -190,7 +191,7 @@ def if_empty(default: Any) -> str:
         return "no"
     if default is None or default in ("", ()):
         return ""
-    return f"`{default.value}`" if isinstance(default, str) else str(default)
+    return f"`{default.value}`" if isinstance(default, StrEnum) else str(default)
 
 
 @pytest.mark.parametrize("table", [*TABLES, TAAKSTELLING], ids=lambda table: table.name)

@@ -142,18 +142,41 @@ def test_a_backend_that_denies_the_plan_so_far_fails():
 
 
 class Unsure(Backend):
-    """A backend that ends without a plan and without a bound."""
+    """A backend that ends without a plan and without a bound; it may end the budget before."""
+
+    def __init__(self, budget=None):
+        self.asked, self.budget = 0, budget
+
+    def open_lp(self, model):
+        lp = super().open_lp(model)
+        if self.budget is not None:
+            self.budget.stop()
+        return lp
 
     def solve_mip(self, model, budget, *, feasible=False):
+        self.asked += 1
         return Solution(Status.UNKNOWN)
 
 
-def test_without_an_answer_the_plan_so_far_and_the_relaxation_count():
+def test_without_an_answer_the_plan_so_far_and_the_relaxation_count(monkeypatch):
+    monkeypatch.setattr(core, "SMALL_CORE", 0)
+    monkeypatch.setattr(core, "FIRST_CORE", 0.0)
     start = build.choice(PAIRS, [(4, 0)])
-    outcome = solved(PROBLEM, [FIRST], Unsure(), start=start)
+    backend = Unsure()
+    outcome = solved(PROBLEM, [FIRST], backend, start=start)
+    assert backend.asked == 1
     assert outcome.values == (500,)
     best = plain.best(PROBLEM, [FIRST])[0]
     assert best <= outcome.stages[0].bound < 900 * 5
+
+
+def test_a_budget_that_ends_with_the_relaxation_is_not_overdrawn():
+    budget = Budget()
+    backend = Unsure(budget)
+    outcome = solved(PROBLEM, [FIRST], backend, budget, build.choice(PAIRS, [(4, 0)]))
+    assert backend.asked == 0
+    assert outcome.values == (500,)
+    assert plain.best(PROBLEM, [FIRST])[0] <= outcome.stages[0].bound
 
 
 @pytest.mark.parametrize("budget", [Budget(seconds=0), Budget(work=0), Budget(stopped=True)])

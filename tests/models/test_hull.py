@@ -57,10 +57,10 @@ def test_only_limits_that_can_bind_are_knapsacks(weights, capacity, number):
 
 
 def test_what_uses_nothing_is_no_part_of_it():
-    weights = COUNTED | {(0, 1): 0, (1, 1): 0}
+    weights = COUNTED | {(0, 1): 0, (1, 1): 0, (2, 1): 1}
     (sack,) = knapsacks(build.problem(PAIRS, [1, 2, 2], limits=[(weights, 7)]))
     assert sack.members.tolist() == [2, 5, 7, 8, 10, 11]
-    assert sack.size.tolist() == [3, 5, 2, 3, 5]
+    assert sack.size.tolist() == [1, 5, 2, 3, 5]
 
 
 def test_the_pattern_of_a_plan_counts():
@@ -93,6 +93,14 @@ def test_best_pattern(price, worth, pattern):
     assert (found, best.tolist()) == (worth, pattern)
     found, best = SACK.best_pattern(np.array(price, dtype=np.float64) / 8)
     assert (found, best.tolist()) == (worth / 8, pattern)
+
+
+def test_a_cut_needs_a_price_however_small():
+    assert SACK.cut(np.zeros(6)) is None
+    # of place 1 two of 2 persons, or one of 5: 1 + 1 against 3; or both: 4
+    coefficients, most = SACK.cut(np.array([0.125, 0, 0.375, 0, 0, 0]))
+    assert coefficients.tolist() == [1365, 0, 1365, 0, 0, 0, 4096, 0]
+    assert most == 1365 + 4096
 
 
 @st.composite

@@ -118,6 +118,19 @@ def test_on_stage_is_called_before_each_stage():
     assert called == ["most", "solve", "least", "solve"]
 
 
+@pytest.mark.parametrize(("said", "bound"), [(None, 22), (21, 21), (22, 22), (23, 22)])
+def test_of_two_bounds_the_tighter_counts(said, bound):
+    # each its best pair: 7 + 9 + 6
+    outcome = solve(
+        PROBLEM,
+        [MOST],
+        build.nothing(PROBLEM),
+        lambda stage, budget: StageResult(stage.plan, said),
+        Budget(),
+    )
+    assert outcome.stages[0].bound == bound
+
+
 def test_a_start_that_breaks_a_constraint_is_refused():
     start = build.choice(PAIRS, [(0, 0), (1, 0)])
     with pytest.raises(SolverFailed, match="to begin with breaks"):

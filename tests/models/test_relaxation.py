@@ -122,13 +122,14 @@ class Stopping(Backend):
     """HiGHS that is asked to stop after its first relaxation."""
 
     def __init__(self, budget):
-        self.budget = budget
+        self.budget, self.solved = budget, 0
 
     def open_lp(self, model):
         lp = super().open_lp(model)
         solve = lp.solve
 
         def once(budget):
+            self.solved += 1
             found = solve(budget)
             self.budget.stop()
             return found
@@ -148,6 +149,15 @@ def test_when_cut_off_the_bound_is_weaker_but_true(case):
         (best,) = plain.best(problem, [tier])
         sign = 1 if tier.sense == "max" else -1
         assert sign * best <= sign * tight.bound + NEAR
+
+
+def test_when_cut_off_it_does_not_go_on():
+    budget = Budget()
+    backend = Stopping(budget)
+    # the plain relaxation, less what place 0 can hold: not yet the 22 of the hull
+    tight = tightened(PROBLEM, TIER, build.nothing(PROBLEM), backend, budget)[2]
+    assert backend.solved == 1
+    assert tight.bound > 22 + NEAR
 
 
 class Rounding(Backend):

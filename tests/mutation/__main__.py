@@ -18,7 +18,7 @@ from tests.mutation.mutants import Mutant, mutants
 
 PROCESSES = 2
 # A mutant that is said to be equivalent is tried on so many cases.
-SOME = 25
+SOME = 8
 
 _battery: Battery
 

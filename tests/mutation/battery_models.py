@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import pytest
 
 from allocator.domain.instance import Instance
 from tests.brute_force import best
-from tests.mutation.problems import Data, draw
+from tests.mutation.mutants import ROOT
+from tests.mutation.problems import HANDMADE, Data, draw
 from tests.random_instances import small_instance
 
-NAMES = (*(f"problem {seed}" for seed in range(60)), *(f"random {seed}" for seed in range(40)))
+# Those that noticed a mutant when all of 0 to 59 were tried, and a few more.
+PROBLEMS = (*range(13), 20, 29)
+INSTANCES = (22, *range(9))
+NAMES = (
+    *(f"handmade {name}" for name in HANDMADE),
+    *(f"problem {seed}" for seed in PROBLEMS),
+    *(f"random {seed}" for seed in INSTANCES),
+    "own tests",
+)
 
 
 @dataclass(frozen=True)
 class Case:
-    """A problem; or an instance with the best value of each tier."""
+    """A problem; or an instance with the best value of each tier; or a file of tests."""
 
     name: str
     problem: Data | None = None
     instance: Instance | None = None
     expected: dict[str, int] | None = None
+    tests: str = ""
 
 
 def prepare(name: str) -> Case:
     """Make a case by its name; of a problem without a plan, the next that has one."""
     kind, _, which = name.partition(" ")
+    if kind == "own":
+        return Case(name)
+    if kind == "handmade":
+        return Case(name, problem=HANDMADE[which])
     if kind == "random":
         instance = small_instance(int(which))
         return Case(name, instance=instance, expected=best(instance))
@@ -64,17 +80,31 @@ class Battery:
         self._cases = prepared
 
     def cases(self, module: str) -> Sequence[Case]:
-        return self._cases
+        own = f"tests/models/test_{module.rpartition('.')[2]}.py"
+        return [*self._cases[:-1], replace(self._cases[-1], tests=own)]
 
     def notice(self, case: Case) -> str | None:
-        wrong = _of_problem(case) if case.problem else _of_instance(case)
+        wrong = _wrong(case)
         return f"{case.name}: {wrong}" if wrong else None
 
 
-def _of_problem(case: Case) -> str | None:
+def _wrong(case: Case) -> str | None:
+    if case.problem is not None:
+        return _of_problem(case.problem)
+    return _of_instance(case) if case.instance is not None else _of_tests(case.tests)
+
+
+def _of_problem(data: Data) -> str | None:
     from tests.mutation.by_models import Models
 
-    return next(Models(case.problem).wrong(), None)
+    return next(Models(data).wrong(), None)
+
+
+def _of_tests(file: str) -> str | None:
+    """Run the tests of the module itself: for what only guards against a faulty solver."""
+    options = ["-q", "-x", "-m", "not hypothesis", "-p", "no:cacheprovider"]
+    code = pytest.main([str(ROOT / file), *options])
+    return None if code == pytest.ExitCode.OK else f"{file}: {code.name}"
 
 
 def _of_instance(case: Case) -> str | None:

@@ -47,8 +47,9 @@ class Models:
         yield from self.answers()
         yield from self.feasibility()
         yield from self.merging()
-        yield from self.relaxing()
-        yield from self.fixing()
+        if self.problem.pairs:
+            yield from self.relaxing()
+            yield from self.fixing()
         yield from self.cut_off()
 
     def answers(self) -> Wrong:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 FASTER = "only how many pairs are judged at one time, not what is judged of them"
+UNUSED = "one more entry at the end of the starts, which nobody looks up"
+EXACT = "two floats that differ by rounding at least; either way is sound at equality"
+SCALE = "a cut is valid at any scale of its prices, and exact at each"
 
 RULES = {
     "allocator.rules.alike: f.name not in NOT_LOOKED_AT with In": (
@@ -17,5 +20,44 @@ RULES = {
         "ends the walk where areas lie in a circle, which the reading refuses"
     ),
 }
+MODELS = {
+    "models.assignment.formulate: without integer[first_z:] = False": (
+        "z is a whole number in an optimum anyway: the excess of a whole load"
+    ),
+    "models.assignment.chosen_pairs: values[:problem.pairs] > 0.5 with GtE": (
+        "no solution of an integer model has a value of just one half"
+    ),
+    "models.core: 1500 + 1 in SMALL_CORE = 1500": "only when a core is solved whole at once",
+    "models.core._solve_core: np.count_nonzero(cost <= enough) <= SMALL_CORE with Lt": (
+        "only when a core is solved whole at once"
+    ),
+    "models.core._solve_core: cost <= enough with Lt": EXACT,
+    "models.core._solve_core: theta > enough with GtE": "then theta is already what it becomes",
+    "models.core._solve_core: without stage.tier.value(stage.plan) != bound": (
+        "one more core is solved, that of a plan proven already"
+    ),
+    "models.core._State._fix: cost > abs(tight.bound - worst) + _safety(tight) with GtE": EXACT,
+    "models.core._State._fix: tight.values[:kept.size] > 0.5 with GtE": (
+        "a pair with a reduced cost is at 0 or 1 in the relaxation"
+    ),
+    "models.core._core: np.abs(tight.reduced_costs[:pairs]) > theta with GtE": EXACT,
+    "models.hull: 2 + 1 in 2 ** 12": SCALE,
+    "models.hull: 12 + 1 in 2 ** 12": SCALE,
+    "models.hull.Knapsack.best_pattern: price[cells] > 0 with GtE": (
+        "a price of 0 makes no pattern better"
+    ),
+    "models.hull.Knapsack.best_pattern: self.size[cells] <= self.capacity alone": (
+        "prices are 0 or more, and a price of 0 makes no pattern better"
+    ),
+    "models.hull.Knapsack.best_pattern: candidate > best[size:] with GtE": (
+        "another pattern of the same worth"
+    ),
+    "models.merge._leaders: 1 + 1 in size + 1": UNUSED,
+    "models.merge._parts: 1 + 1 in problem.units.size + 1": UNUSED,
+    "models.relaxation.tighten: without settled": (
+        "more rounds than it needs; the bound is the same when rounded"
+    ),
+    "models.relaxation._price: worth > convex + PRICE_TOLERANCE with GtE": EXACT,
+}
 
-EQUIVALENT: dict[str, str] = {**RULES}
+EQUIVALENT: dict[str, str] = {**RULES, **MODELS}

@@ -40,7 +40,7 @@ class Verdict:
 
 
 def judge(battery: Battery, mutant: Mutant, most: int | None = None) -> Verdict:
-    """Try the cases (at most ``most``) on a mutant until one notices it."""
+    """Try the cases (or the first ``most`` and the last) until one notices the mutant."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -64,7 +64,8 @@ def _noticed(battery: Battery, mutant: Mutant, most: int | None) -> str | None:
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - till the process ends
     try:
         load(mutant, battery.users)
-        for case in battery.cases(mutant.module)[:most]:
+        cases = battery.cases(mutant.module)
+        for case in cases if most is None else [*cases[:most], cases[-1]]:
             signal.setitimer(signal.ITIMER_PROF, CASE_SECONDS)
             said = battery.notice(case)
             if said is not None:

@@ -52,6 +52,22 @@ def draw(seed: int) -> Data:
     )
 
 
+# No pair, one pair, and a tolerance that allows one less of 100 (but not of 99).
+HANDMADE = {
+    "none": Data([], [1], [0], [], [], [], [{"gains": [], "constant": 4}]),
+    "one": Data([(0, 0)], [1], [0], [], [], [], [{"gains": [7]}, {"gains": [3]}]),
+    "percent": Data(
+        pairs=[(0, 0), (0, 1)],
+        units=[1, 1],
+        kind=[0],
+        one_kind=[],
+        limits=[],
+        forced=[],
+        tiers=[{"gains": [100, 99], "tolerance": "1"}, {"gains": [0, 5]}],
+    ),
+}
+
+
 def _tier(
     dice: Random,
     number: int,
