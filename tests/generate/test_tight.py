@@ -16,7 +16,7 @@ from models.outcome import Status
 
 SEEDS = (1, 2, 3, 4, 5)
 ENOUGH_SECONDS = 60
-# Not every seed is hard for CBC: of 2, 3 and 5 it proves the first tier within seconds.
+# Not every seed is hard for CBC: of 2, 3 and 4 it proves the first tier within a minute.
 HARD_FOR_CBC = 1
 
 

@@ -122,7 +122,9 @@ class Coarse(Backend):
         return Solution(found.status, found.values, value + 2.5, found.work)
 
 
-def test_a_core_that_holds_all_that_matters_is_the_last():
+@pytest.mark.parametrize("small", [0, 1500])
+def test_a_core_that_holds_all_that_matters_is_the_last(small, monkeypatch):
+    monkeypatch.setattr(core, "SMALL_CORE", small)
     outcome = solved(PROBLEM, [FIRST], Coarse(), Budget(seconds=60))
     assert outcome.values == tuple(plain.best(PROBLEM, [FIRST]))
     assert not outcome.optimal  # 2 more are not ruled out

@@ -14,8 +14,8 @@ from tests.mutation.problems import HANDMADE, Data, draw
 from tests.random_instances import small_instance
 
 # Those that noticed a mutant when all of 0 to 59 were tried, and a few more.
-PROBLEMS = (*range(13), 20, 29)
-INSTANCES = (22, *range(9))
+PROBLEMS = (*range(13), 20, 29, 33, 40, 56, 64)
+INSTANCES = (22, *range(12))
 NAMES = (
     *(f"handmade {name}" for name in HANDMADE),
     *(f"problem {seed}" for seed in PROBLEMS),
@@ -80,7 +80,8 @@ class Battery:
         self._cases = prepared
 
     def cases(self, module: str) -> Sequence[Case]:
-        own = f"tests/models/test_{module.rpartition('.')[2]}.py"
+        name = f"test_{module.rpartition('.')[2]}.py" if module else ""
+        own = f"tests/models/{name}"
         return [*self._cases[:-1], replace(self._cases[-1], tests=own)]
 
     def notice(self, case: Case) -> str | None:

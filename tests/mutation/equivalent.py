@@ -41,6 +41,9 @@ MODELS = {
         "a pair with a reduced cost is at 0 or 1 in the relaxation"
     ),
     "models.core._core: np.abs(tight.reduced_costs[:pairs]) > theta with GtE": EXACT,
+    "models.core._core: without lower[:pairs][away] = held[away]": (
+        "a larger core: pairs that the relaxation chooses may be left out as well"
+    ),
     "models.hull: 2 + 1 in 2 ** 12": SCALE,
     "models.hull: 12 + 1 in 2 ** 12": SCALE,
     "models.hull.Knapsack.best_pattern: price[cells] > 0 with GtE": (

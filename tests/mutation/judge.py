@@ -35,12 +35,15 @@ class Battery(Protocol):
 class Verdict:
     """What noticed a mutant; ``None`` when nothing did."""
 
-    mutant: Mutant
+    mutant: Mutant | None
     noticed: str | None
 
 
-def judge(battery: Battery, mutant: Mutant, most: int | None = None) -> Verdict:
-    """Try the cases (or the first ``most`` and the last) until one notices the mutant."""
+def judge(battery: Battery, mutant: Mutant | None, most: int | None = None) -> Verdict:
+    """Try the cases (or the first ``most`` and the last) until one notices the mutant.
+
+    With ``None`` for the mutant nothing is changed, and nothing must be noticed.
+    """
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -59,12 +62,13 @@ def judge(battery: Battery, mutant: Mutant, most: int | None = None) -> Verdict:
     return Verdict(mutant, said or None)
 
 
-def _noticed(battery: Battery, mutant: Mutant, most: int | None) -> str | None:
+def _noticed(battery: Battery, mutant: Mutant | None, most: int | None) -> str | None:
     """Return what the first case that notices the mutant says."""
     sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - till the process ends
     try:
-        load(mutant, battery.users)
-        cases = battery.cases(mutant.module)
+        if mutant is not None:
+            load(mutant, battery.users)
+        cases = battery.cases(mutant.module if mutant is not None else "")
         for case in cases if most is None else [*cases[:most], cases[-1]]:
             signal.setitimer(signal.ITIMER_PROF, CASE_SECONDS)
             said = battery.notice(case)
