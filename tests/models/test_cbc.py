@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import stat
 import time
 
@@ -53,7 +54,7 @@ def test_it_is_told_its_limits(program, tmp_path):
     program(f'echo "$@" > {tmp_path}/told')
     Backend().solve_mip(small.KNAPSACK, Budget(seconds=30, work=17))
     told = (tmp_path / "told").read_text()
-    assert "-timeMode elapsed -sec 29." in told or "-timeMode elapsed -sec 30." in told
+    assert 10 < float(re.search(r"-timeMode elapsed -sec ([\d.]+) ", told)[1]) <= 30
     assert "-maxNodes 17" in told
     assert "-ratio 0 -allow 0.999" in told
     Backend().solve_mip(small.KNAPSACK, Budget())

@@ -172,6 +172,29 @@ def test_without_an_answer_the_plan_so_far_and_the_relaxation_count(monkeypatch)
     assert best <= outcome.stages[0].bound < 900 * 5
 
 
+class Silent(Backend):
+    """A backend that is cut off before it has a relaxation."""
+
+    def open_lp(self, model):
+        lp = super().open_lp(model)
+        lp.solve = lambda budget: None
+        return lp
+
+
+def test_without_a_relaxation_the_plan_so_far_and_the_trivial_bound_count():
+    outcome = solved(PROBLEM, [FIRST], Silent(), start=build.choice(PAIRS, [(4, 0)]))
+    assert outcome.values == (500,)
+    assert outcome.stages[0].bound == 905 + 873 + 790 + 811 + 650
+
+
+def test_it_tells_the_value_and_the_bound_of_each_stage():
+    told = []
+    budget = Budget(progress=lambda value, bound: told.append((value, bound)))
+    outcome = solved(PROBLEM, [FIRST], budget=budget, start=build.choice(PAIRS, [(4, 0)]))
+    assert told[0][0] == 500
+    assert all(bound >= outcome.values[0] for _, bound in told)
+
+
 def test_a_budget_that_ends_with_the_relaxation_is_not_overdrawn():
     budget = Budget()
     backend = Unsure(budget)

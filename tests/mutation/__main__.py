@@ -29,7 +29,7 @@ PRELOADED = (
     "tests.models.plain",
 )
 # A mutant that is said to be equivalent is tried on so many cases.
-SOME = 8
+SOME = 6
 
 _battery: Battery
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 FASTER = "only how many pairs are judged at one time, not what is judged of them"
 UNUSED = "one more entry at the end of the starts, which nobody looks up"
 EXACT = "two floats that differ by rounding at least; either way is sound at equality"
-SCALE = "a cut is valid at any scale of its prices, and exact at each"
 
 RULES = {
     "allocator.rules.alike: f.name not in NOT_LOOKED_AT with In": (
@@ -21,9 +20,6 @@ RULES = {
     ),
 }
 MODELS = {
-    "models.assignment.formulate: without integer[first_z:] = False": (
-        "z is a whole number in an optimum anyway: the excess of a whole load"
-    ),
     "models.assignment.chosen_pairs: values[:problem.pairs] > 0.5 with GtE": (
         "no solution of an integer model has a value of just one half"
     ),
@@ -44,8 +40,6 @@ MODELS = {
     "models.core._core: without lower[:pairs][away] = held[away]": (
         "a larger core: pairs that the relaxation chooses may be left out as well"
     ),
-    "models.hull: 2 + 1 in 2 ** 12": SCALE,
-    "models.hull: 12 + 1 in 2 ** 12": SCALE,
     "models.hull.Knapsack.best_pattern: price[cells] > 0 with GtE": (
         "a price of 0 makes no pattern better"
     ),

@@ -45,6 +45,7 @@ class Mutant:
     """One change: ``name`` says where and what, ``site`` and ``way`` which it is."""
 
     module: str
+    source: str
     name: str
     line: int
     site: int
@@ -55,25 +56,26 @@ class Mutant:
         """File and line."""
         return f"{path_of(self.module).relative_to(ROOT)}:{self.line}"
 
+    def tree(self) -> ast.Module:
+        """Return the module with the change."""
+        tree = ast.parse(self.source)
+        _Apply(self.site, self.way).visit(tree)
+        return ast.fix_missing_locations(tree)
+
     def code(self) -> object:
         """Return the compiled module with the change."""
-        tree = parse(self.module)
-        _Apply(self.site, self.way).visit(tree)
-        return compile(ast.fix_missing_locations(tree), str(path_of(self.module)), "exec")
+        return compile(self.tree(), str(path_of(self.module)), "exec")
 
 
 def path_of(module: str) -> Path:
     return ROOT / f"{module.replace('.', '/')}.py"
 
 
-def parse(module: str) -> ast.Module:
-    return ast.parse(path_of(module).read_text("utf-8"))
-
-
-def mutants(module: str) -> list[Mutant]:
+def mutants(module: str, source: str | None = None) -> list[Mutant]:
     """Return every mutant of a module, in the order of its text."""
-    found = _Find(module)
-    found.visit(parse(module))
+    text = path_of(module).read_text("utf-8") if source is None else source
+    found = _Find(module, text)
+    found.visit(ast.parse(text))
     return found.mutants
 
 
@@ -100,16 +102,17 @@ class _Walk(ast.NodeTransformer):
 
 
 class _Find(_Walk):
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, source: str) -> None:
         super().__init__()
-        self.module = module
+        self.module, self.source = module, source
         self.mutants: list[Mutant] = []
 
     def meet(self, at: int, node: ast.AST, changes: list[tuple[str, Change]]) -> ast.AST:
         inside = [n.name for n in self.above if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
         where = ".".join([self.module, *inside])
         for way, (what, _) in enumerate(changes):
-            self.mutants.append(Mutant(self.module, f"{where}: {what}", node.lineno, at, way))
+            name = f"{where}: {what}"
+            self.mutants.append(Mutant(self.module, self.source, name, node.lineno, at, way))
         return node
 
 
