@@ -106,12 +106,13 @@ def test_pairs_are_found_by_position_and_unknown_ids_are_passed_over():
             [build.home("W1"), build.home("W2")],
         )
     )
-    rows = [("H3", "W1", 7), ("H1", "W2", 5), ("H9", "W1", 2), ("H1", "W9", 3)]
+    known = [("H3", "W1", 7), ("H1", "W2", 5), ("H2", "W1", 9), ("H3", "W2", 4)]
+    rows = [*known, ("H9", "W1", 2), ("H1", "W9", 3)]
     table = pair_table(rows, h, p)
     found = table.at(h.rows().position, p.cols().position)
-    assert found.tolist() == [[0, 5], [0, 0], [7, 0]]
+    assert found.tolist() == [[0, 5], [9, 0], [7, 4]]
     assert table.at(np.array([2, 0]), np.array([0, 0])).tolist() == [7, 0]
-    assert table.named.tolist() == [True, False, True]
+    assert pair_table(rows[:2], h, p).named.tolist() == [True, False, True]
 
 
 def test_choices_have_numbers():
