@@ -50,14 +50,18 @@ if [ $usable = no ]; then
   elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then missing='python3.11-venv'
   fi
 fi
-# The tests ask git which files of a clone belong to the project.
-if [ $tools = dev ] && [ -e .git ] && ! command -v git >/dev/null; then
-  missing="${missing:+$missing }git"
+if [ $tools = dev ]; then
+  # The tests ask git which files of a clone belong to the project, and open the report in a
+  # browser; what drives the browser needs libatomic.
+  [ ! -e .git ] || command -v git >/dev/null || missing="${missing:+$missing }git"
+  command -v chromium >/dev/null || missing="${missing:+$missing }chromium"
+  PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep -q 'libatomic\.so\.1' ||
+    missing="${missing:+$missing }libatomic1"
 fi
 
 if [ -n "$missing" ]; then
   if ! command -v apt-get >/dev/null; then
-    die "this needs Python 3.11 with venv and pip, and git for --dev; missing here: $missing"
+    die "this needs Python 3.11 with venv and pip, for --dev also git and chromium; missing here: $missing"
   elif [ "$(id -u)" != 0 ]; then
     die "first run: sudo apt-get update && sudo apt-get install -y $missing"
   fi
