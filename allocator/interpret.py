@@ -55,6 +55,13 @@ def proposals(case: Case, why: Why, household: IntArray, home: IntArray) -> tupl
     return tuple(rows)
 
 
+def named(case: Case, household: IntArray, home: IntArray) -> tuple[tuple[str, str], ...]:
+    """Return the ids of pairs of positions, shape ``(N,)`` each."""
+    return tuple(
+        zip(case.households.id[household].tolist(), case.homes.id[home].tolist(), strict=True)
+    )
+
+
 def unplaced(case: Case, why: Why, outside: tuple[LeftOut, ...]) -> tuple[Unplaced, ...]:
     """Return a row per household left out, in order."""
     names = case.homes.id.tolist()

@@ -13,8 +13,8 @@ from allocator.clock import Clock
 from allocator.domain.instance import Instance
 from allocator.explain.reasons import left_out
 from allocator.explain.why import Why
-from allocator.formulate import Case, assignment, lay_out, tier_order, tiers
-from allocator.interpret import proposals, taakstelling, unplaced, wijk_loads
+from allocator.formulate import BoolArray, Case, assignment, lay_out, tier_order, tiers
+from allocator.interpret import named, proposals, taakstelling, unplaced, wijk_loads
 from allocator.plan import MatchingPlan, TierResult
 from allocator.reading.digest import digest
 from allocator.report.folder import new_folder
@@ -58,7 +58,15 @@ def match(instance: Instance, settings: Settings) -> MatchingPlan:
     clock.lap("eligibility")
     optimised, reported = tier_order(seeded.policy, has_previous=bool(seeded.previous))
     aims = tiers(case, (*optimised, *reported))
-    outcome = _solve(case, aims[: len(optimised)], settings)
+    plain = longest_waiting_first(
+        case.possible,
+        case.households,
+        case.homes,
+        case.context,
+        limits=case.limits,
+        locks=case.locks,
+    )
+    outcome = _solve(case, aims[: len(optimised)], case.chosen(*plain), settings)
     clock.lap("solve")
     household = case.pairs.household[outcome.chosen].astype(np.int64)
     home = case.pairs.home[outcome.chosen].astype(np.int64)
@@ -74,6 +82,7 @@ def match(instance: Instance, settings: Settings) -> MatchingPlan:
         wijken=wijk_loads(case, household, home),
         tiers=_results(aims, outcome),
         taakstelling=taakstelling(instance, sum(row.persons for row in rows)),
+        plain=named(case, *plain),
         over_term_placed=sum(row.weeks > instance.policy.term_weeks for row in rows),
         possible_pairs=len(case.possible),
         seconds=clock.seconds,
@@ -89,19 +98,9 @@ def with_seed(instance: Instance, seed: int | None) -> Instance:
     return instance if seed is None else instance.model_copy(update={"lottery_seed": seed})
 
 
-def _solve(case: Case, aims: Sequence[Tier], settings: Settings) -> Outcome:
-    """Optimise the tiers, beginning with the plain comparison."""
+def _solve(case: Case, aims: Sequence[Tier], start: BoolArray, settings: Settings) -> Outcome:
+    """Optimise the tiers, beginning with the plan ``start``."""
     problem = assignment(case)
-    start = case.chosen(
-        *longest_waiting_first(
-            case.possible,
-            case.households,
-            case.homes,
-            case.context,
-            limits=case.limits,
-            locks=case.locks,
-        )
-    )
     outcome = solve(
         problem,
         aims,

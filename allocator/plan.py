@@ -87,7 +87,11 @@ class TaakstellingResult:
 
 @dataclass(frozen=True)
 class MatchingPlan:
-    """The whole plan of a matching round, rows in order of id."""
+    """The whole plan of a matching round, rows in order of id.
+
+    ``plain`` holds the household and home of each placement of the plain comparison,
+    longest-waiting-first, in order of household.
+    """
 
     name: str
     peildatum: date
@@ -96,6 +100,7 @@ class MatchingPlan:
     wijken: tuple[WijkLoad, ...]
     tiers: tuple[TierResult, ...]
     taakstelling: tuple[TaakstellingResult, ...]
+    plain: tuple[tuple[str, str], ...]
     over_term_placed: int
     possible_pairs: int
     seconds: dict[str, float]

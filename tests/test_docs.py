@@ -44,6 +44,7 @@ EMPTY_PLAN = MatchingPlan(
     wijken=(),
     tiers=(),
     taakstelling=(),
+    plain=(),
     over_term_placed=0,
     possible_pairs=0,
     seconds={},

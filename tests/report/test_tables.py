@@ -28,6 +28,7 @@ def plan(**changed) -> MatchingPlan:
         "wijken": (),
         "tiers": (),
         "taakstelling": (),
+        "plain": (),
         "over_term_placed": 0,
         "possible_pairs": 0,
         "seconds": {},
