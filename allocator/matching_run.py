@@ -26,8 +26,10 @@ from allocator.report.folder import (
     refuse_unwritable,
     write_file,
 )
+from allocator.report.page import to_html
 from allocator.report.summary import summary, to_json
 from allocator.report.tables import tables
+from allocator.report.workbook import to_workbook
 
 REJECTED = ".rejected"
 MODEL_ENDINGS = (".lp", ".mps")
@@ -67,9 +69,13 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
     read = time.perf_counter() - began
     plan = match(reading.instance, settings)
     written = time.perf_counter()
+    page = to_html(reading.instance, plan, language=settings.language)
+    workbook = to_workbook(reading.instance, plan, language=settings.language)
     with new_folder(target) as made:
         for name, table in tables(plan).items():
             write_file(made / f"{name}.csv", to_csv(table))
+        write_file(made / "report.html", page)
+        write_file(made / "plan.xlsx", workbook)
         now = time.perf_counter()
         seconds = {**plan.seconds, "read": read, "write": now - written, "total": now - began}
         facts = summary(plan, seconds)

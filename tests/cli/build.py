@@ -13,7 +13,7 @@ from allocator.domain.instance import Instance
 from allocator.reading import write_folder
 
 CSV_FILES = ("proposals.csv", "unplaced.csv", "wijken.csv")
-FILES = (*CSV_FILES, "summary.json")
+FILES = (*CSV_FILES, "summary.json", "report.html", "plan.xlsx")
 
 
 @dataclass(frozen=True)
