@@ -142,6 +142,19 @@ def generate(
     show(as_json, generated_document(made, folder), lambda: generated_lines(made, folder, speak()))
 
 
+@commands.command(help="cli.template")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.xlsx")
+@common
+def template(file: Path, as_json: bool) -> None:
+    """Write an empty workbook to fill in."""
+    from allocator.messages.instances import template_document, template_lines
+    from allocator.templating import template_file
+
+    t = speak()
+    template_file(file, t.language)
+    show(as_json, template_document(file), lambda: template_lines(file, t))
+
+
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command ``allocator``."""
     given = sys.argv[1:] if arguments is None else list(arguments)

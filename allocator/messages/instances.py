@@ -6,6 +6,7 @@ from pathlib import Path
 
 from allocator.domain.choices import Group
 from allocator.domain.instance import Instance
+from allocator.reading.columns import SETTINGS, TAAKSTELLING, TABLES
 from allocator.texts import Texts
 
 
@@ -29,3 +30,14 @@ def generated_document(instance: Instance, folder: Path) -> dict[str, object]:
 def generated_lines(instance: Instance, folder: Path, t: Texts) -> list[str]:
     """Return what was generated."""
     return [t("cli.generated", folder=folder, **instance_counts(instance))]
+
+
+def template_document(file: Path) -> dict[str, object]:
+    """Return what was written as a document for ``--json``."""
+    tables = [table.name for table in (SETTINGS, TAAKSTELLING, *TABLES)]
+    return {"file": str(file), "tables": tables}
+
+
+def template_lines(file: Path, t: Texts) -> list[str]:
+    """Return what was written, and how to go on."""
+    return [t("cli.template.written", file=file)]

@@ -7,6 +7,7 @@ from allocator.reading.faults import render_fault
 from allocator.reading.instance import Reading, read_instance
 from allocator.reading.placements import read_placements
 from allocator.reading.plan import PlanFiles, read_plan
+from allocator.reading.template import template
 from allocator.reading.write_folder import write_folder
 from allocator.reading.write_workbook import write_workbook
 
@@ -18,6 +19,7 @@ __all__ = [
     "read_placements",
     "read_plan",
     "render_fault",
+    "template",
     "write_folder",
     "write_workbook",
 ]

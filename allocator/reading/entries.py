@@ -150,6 +150,12 @@ def _check_top(found: Settings, written: dict[Path, Entry], faults: Faults) -> N
         )  # fmt: skip
     seed = ("lottery_seed",)
     default = Instance.model_fields["lottery_seed"].default
-    if found.values.get(seed, default) == 0 and (seed not in written or seed in found.values):
+    unread = seed in written and seed not in found.values and not _is_blank(written[seed].cell)
+    if found.values.get(seed, default) == 0 and not unread:
         row = found.rows.get(seed)
         faults.add(found.file, row, "lottery_seed", "reading.no_lottery_seed", warning=True)
+
+
+def _is_blank(cell: Cell | None) -> bool:
+    """Tell whether nothing was written."""
+    return isinstance(cell, str) and not cell.strip()

@@ -6,7 +6,7 @@ from os import PathLike
 from pathlib import Path
 
 from allocator.reading.cells import as_text
-from allocator.reading.columns import PREVIOUS, SITE_DECISIONS
+from allocator.reading.columns import IGNORED_SHEETS, PREVIOUS, SITE_DECISIONS
 from allocator.reading.csvfile import read_csv
 from allocator.reading.faults import Faults
 from allocator.reading.grid import Grid, Line
@@ -37,7 +37,7 @@ def read_placements(path: str | PathLike[str]) -> list[tuple[str, str]]:
 
 
 def _grid_of(file: Path, faults: Faults) -> Grid | None:
-    """Return the CSV file, or of a workbook the first sheet that holds anything."""
+    """Return the CSV file, or of a workbook the first sheet that holds anything but explanation."""
     if not file.exists():
         faults.add(str(file), None, "", "reading.no_such_path")
         return None
@@ -46,8 +46,11 @@ def _grid_of(file: Path, faults: Faults) -> Grid | None:
     if file.suffix.casefold() != ".xlsx":
         faults.add(file.name, None, "", "reading.not_placements")
         return None
-    grids = read_workbook(file, faults)
-    if grids == []:
+    sheets = read_workbook(file, faults)
+    if sheets is None:
+        return None
+    grids = [grid for grid in sheets if plain(grid.file) not in IGNORED_SHEETS]
+    if not grids:
         faults.add(file.name, None, "", "reading.empty_file")
     return grids[0] if grids else None
 

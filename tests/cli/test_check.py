@@ -146,6 +146,16 @@ def test_a_workbook_made_by_hand(call, golden, tmp_path):
         assert call("check", golden, tmp_path / name).code == code
 
 
+def test_the_workbook_of_a_plan_is_a_plan_made_by_hand(call, golden, tmp_path):
+    for language in ("nl", "en"):
+        assert call("match", golden, "--out", tmp_path / "plan", "--lang", language).code == 0
+        called = call("check", golden, tmp_path / "plan" / "plan.xlsx", "--json")
+        assert called.code == 0
+        assert [tier["value"] for tier in called.document["tiers"]] == [
+            tier["best"] for tier in called.document["tiers"]
+        ]
+
+
 def test_a_plan_by_hand_when_no_plan_exists(call, tmp_path):
     people = [household("H1", 30), household("H2", 30)]
     decisions = (lock("H1", "W1"), lock("H2", "W1"))

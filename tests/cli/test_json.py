@@ -25,6 +25,8 @@ CALLS = [
     (("check", "{tmp}/none"), 2),
     (("check",), 2),
     (GENERATE, 0),
+    (("template", "{tmp}/new.xlsx"), 0),
+    (("template", "{golden}"), 2),
     (("generate", "{golden}", "--size", "village", "--seed", "1"), 2),
     (("generate", "{tmp}/new", "--size", "hamlet", "--seed", "1"), 2),
 ]

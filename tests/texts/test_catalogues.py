@@ -15,13 +15,29 @@ from babel.messages.pofile import read_po
 
 import allocator.texts
 from allocator.check import PAIR_RULES
-from allocator.domain.choices import Group
-from allocator.texts import LANGUAGES
+from allocator.domain.choices import Group, HomeKind, Sharing
+from allocator.domain.policy import MATCHING_TIERS
+from allocator.figures.groups import TRAITS
+from allocator.reading.columns import SETTINGS, TAAKSTELLING, TABLES
+from allocator.reading.settings import TOP_SETTINGS
+from allocator.reading.template_notes import HELP
+from allocator.report.page import PARTS, REASONS
+from allocator.report.summary import summary
+from allocator.report.workbook_tables import NOT_IN_SUMMARY, workbook_tables
+from allocator.texts import LANGUAGES, Texts
+from tests.check.build import instance
+from tests.report.test_tables import plan
 
 ROOT = Path(__file__).parents[2]
-SUBJECTS = ("check", "cli", "common", "reading", "rules", "why")
+SUBJECTS = (
+    *("cards", "check", "cli", "common", "reading", "report", "rules", "template", "why"),
+    "workbook",
+)
 # Ids that are put together: what stands in braces in the code, by what it can be.
 KINDS = ("draagkracht", "complex", "supported", "corporatie", "guidance")
+EMPTY_PLAN = plan()
+SHEETS = workbook_tables(instance([], []), EMPTY_PLAN, Texts("nl"))
+INPUT = (SETTINGS, TAAKSTELLING, *TABLES)
 MADE = {
     "why.limit.{kind}": [f"why.limit.{kind}" for kind in KINDS],
     "cli.limit.{kind}": [f"cli.limit.{kind}" for kind in (*KINDS, "units", "gender")],
@@ -32,6 +48,42 @@ MADE = {
     "check.{kind}": [f"check.{kind}" for kind in (*KINDS, "units")],
     "reading.decision_on_{wrong}": [f"reading.decision_on_{g.value}" for g in Group],
     "reading.second_{role}": ["reading.second_head", "reading.second_partner"],
+    "report.limit.{kind}": [f"report.limit.{kind}" for kind in KINDS if kind != "supported"],
+    "report.group.{trait}.{name}": [
+        f"report.group.{trait.name}.{name}"
+        for trait in TRAITS
+        if trait.name not in ("size", "age")
+        for name in trait.categories
+    ],
+    "report.tier.{tier.name}": [f"report.tier.{tier}" for tier in MATCHING_TIERS],
+    "report.tier.{tier.name}.unit": [f"report.tier.{tier}.unit" for tier in MATCHING_TIERS],
+    "workbook.sheet.{name}": [f"workbook.sheet.{name}" for name in SHEETS],
+    "workbook.{name}.{column}": [
+        f"workbook.{name}.{column}" for name, table in SHEETS.items() for column in table.columns
+    ],
+    "workbook.summary.{key}": [
+        f"workbook.summary.{key}" for key in summary(EMPTY_PLAN, {}) if key not in NOT_IN_SUMMARY
+    ],
+    "template.help.{paragraph}": [f"template.help.{paragraph}" for paragraph in HELP],
+    "template.help.{paragraph}.name": [f"template.help.{paragraph}.name" for paragraph in HELP],
+    "template.table.{table.name}": [f"template.table.{table.name}" for table in INPUT],
+    "template.{table.name}.{column.name}": [
+        f"template.{table.name}.{column.name}" for table in INPUT for column in table.columns
+    ],
+    "template.key.{name}": [f"template.key.{setting.path[0]}" for setting in TOP_SETTINGS],
+    "cards.kind.{home.kind}": [f"cards.kind.{kind}" for kind in HomeKind],
+    "cards.sharing.{home.sharing}": [
+        f"cards.sharing.{sharing}" for sharing in Sharing if sharing != Sharing.NONE
+    ],
+}
+# Ids that a template puts together, by what it writes before the sign ~.
+IN_TEMPLATES = {
+    "report.": PARTS,
+    "report.group.": [trait.name for trait in TRAITS],
+    "report.kind.": [kind.value for kind in HomeKind],
+    "report.reason.": REASONS,
+    "report.tier.": [f"{tier}{end}" for tier in MATCHING_TIERS for end in ("", ".unit")],
+    "report.tiers.": ("max", "min"),
 }
 
 
@@ -138,7 +190,9 @@ def literals() -> set[str]:
     return found
 
 
-ID = re.compile(r"(check|cli|common|reading|rule|parameters|why)(\.[\w{}]+)+")
+ID = re.compile(
+    r"(cards|check|cli|common|reading|report|rule|parameters|template|why|workbook)(\.[\w{}]+)+"
+)
 
 
 def asked_for() -> set[str]:
@@ -146,11 +200,22 @@ def asked_for() -> set[str]:
     ids = {text for text in literals() if ID.fullmatch(text)}
     made = {id_ for id_ in ids if "{" in id_}
     assert made <= set(MADE), made - set(MADE)
-    return (ids - made) | {id_ for name in made for id_ in MADE[name]}
+    return (ids - made) | {id_ for name in made for id_ in MADE[name]} | in_templates()
+
+
+def in_templates() -> set[str]:
+    """Return every message id that the templates ask for."""
+    files = (ROOT / "allocator").rglob("templates/**/*.html")
+    text = "".join(file.read_text("utf-8") for file in files)
+    quoted = re.findall(r"""["'](report[.\w]*)["'](?=( ~)?)""", text)
+    begun = {name for name, goes_on in quoted if goes_on}
+    assert begun == set(IN_TEMPLATES)
+    whole = {name for name, goes_on in quoted if not goes_on and ID.fullmatch(name)}
+    return whole | {name + end for name in begun for end in IN_TEMPLATES[name]}
 
 
 # Names of files, which look like ids.
-NOT_IDS = {"check.py", "cli.py"}
+NOT_IDS = {"check.py", "cli.py", "report.css", "report.html"}
 
 
 def test_every_id_that_the_code_asks_for_is_there():
