@@ -7,6 +7,7 @@
    Small cores are solved whole at once; of large ones first a part, with a smaller θ.
    With a plan of value v found, no plan with a dropped pair beats v when θ ≥ |z − v|, so the
    core's optimum is the stage's.  Otherwise θ becomes |z − v| and the core is solved again.
+   (All values differ by a multiple of the tier's step, so less than |z − v| will do.)
 3. For the stages to come every plan has at least the worst value allowed, w: pairs with
    |r| > |z − w| are fixed where the relaxation has them, and leave the problem.
 
@@ -16,12 +17,14 @@ Reduced-cost fixing is exact (Wolsey, *Integer Programming*, 2nd edition 2020, s
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
 from models.arrays import BoolArray, IntArray
-from models.assignment import formulate
+from models.assignment import Assignment, formulate
 from models.budget import Budget
+from models.guided import Guided, SolveMip
 from models.highs import Backend
 from models.hull import Knapsack, knapsacks
 from models.lexicographic import Stage, StageResult, accept, whole_bound
@@ -40,69 +43,122 @@ GROWTH = 4.0
 # fixing needs more than this beyond the gap.
 SAFETY = 1e-8
 LEAST_SAFETY = 1e-4
+# Pairs are kept that bring a plan within so much of the next better value.
+MARGIN = 0.25
 
 
-class CoreSolver:
-    """Solves the stages of one run, with fewer pairs at each."""
+class Relax(Protocol):
+    """Relaxes the model of a stage over the pairs that are left."""
 
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
-        self._state: _State | None = None
+    def __call__(
+        self, model: LinearModel, position: IntArray, value: int, budget: Budget
+    ) -> Tight | None:
+        """Return the relaxation.
 
-    def __call__(self, stage: Stage, budget: Budget) -> StageResult:
-        """Optimise the tier of a stage."""
-        if self._state is None:
-            self._state = _State.of(stage)
-        return self._state.solve(stage, self._backend, budget)
+        ``position`` maps all pairs to those left, -1 for the others; ``value`` is that of the
+        best plan so far.
+        """
+
+
+@dataclass(frozen=True)
+class ByPatterns:
+    """Relaxes over the hulls of the knapsacks, which are ``sacks`` over all pairs."""
+
+    sacks: list[Knapsack]
+    pool: Pool
+    backend: Backend
+
+    @classmethod
+    def of(cls, stage: Stage, backend: Backend) -> ByPatterns:
+        """Begin with the patterns of the plan so far."""
+        sacks = knapsacks(stage.problem)
+        return cls(sacks, Pool([sack.pattern(stage.plan) for sack in sacks]), backend)
+
+    def __call__(
+        self, model: LinearModel, position: IntArray, value: int, budget: Budget
+    ) -> Tight | None:
+        """Return the relaxation over the hulls."""
+        left = [sack.restrict(position) for sack in self.sacks]
+        return tighten(model, left, self.pool, self.backend, budget, value)
 
 
 @dataclass
-class _State:
+class Left:
     """What is left of the problem: pairs that may be chosen, and pairs that must be."""
 
     active: BoolArray
     forced: BoolArray
-    knapsacks: list[Knapsack]
-    pool: Pool
 
     @classmethod
-    def of(cls, stage: Stage) -> _State:
-        """Begin with all pairs, and the patterns of the plan so far."""
-        sacks = knapsacks(stage.problem)
-        pool = Pool([sack.pattern(stage.plan) for sack in sacks])
-        active = np.ones(stage.problem.pairs, dtype=np.bool_)
-        return cls(active, stage.problem.forced.copy(), sacks, pool)
+    def all_of(cls, problem: Assignment) -> Left:
+        """Begin with all pairs."""
+        return cls(np.ones(problem.pairs, dtype=np.bool_), problem.forced.copy())
 
-    def solve(self, stage: Stage, backend: Backend, budget: Budget) -> StageResult:
-        """Optimise the tier over the pairs that are left, then fix what can be."""
-        kept = np.flatnonzero(self.active)
+    def narrow(self, kept: IntArray, tight: Tight, worst: int) -> None:
+        """Fix the pairs that no plan at least as good as ``worst`` can have otherwise.
+
+        ``kept`` are the positions of the pairs that ``tight`` is about.
+        """
+        cost = np.abs(tight.reduced_costs[: kept.size])
+        sure = cost > abs(tight.bound - worst) + safety(tight)
+        chosen = tight.held[: kept.size]
+        self.active[kept[sure & ~chosen]] = False
+        self.forced[kept[sure & chosen]] = True
+
+
+class CoreSolver:
+    """Solves the stages of one run, with fewer pairs at each.
+
+    Parameters
+    ----------
+    relax
+        How a stage is relaxed; over the hulls of its knapsacks when not given.
+    left
+        What is left to begin with; everything when not given.
+    guide
+        A plan to stay near among plans that are equal in the tier of a stage, shape ``(E,)``.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        relax: Relax | None = None,
+        left: Left | None = None,
+        guide: BoolArray | None = None,
+    ) -> None:
+        self._backend = backend
+        self._relax = relax
+        self._left = left
+        self._guide = guide
+
+    def __call__(self, stage: Stage, budget: Budget) -> StageResult:
+        """Optimise the tier of a stage over the pairs that are left, then fix what can be."""
+        if self._left is None:
+            self._left = Left.all_of(stage.problem)
+        if self._relax is None:
+            self._relax = ByPatterns.of(stage, self._backend)
+        kept = np.flatnonzero(self._left.active)
         if kept.size == 0:  # nothing can be chosen any more
             return StageResult(stage.plan, stage.tier.value(stage.plan))
         if budget.exhausted:
             return StageResult(stage.plan, None)
-        position = positions(kept, self.active.size)
-        small = restrict_stage(stage, kept, position, self.forced)
+        position = positions(kept, stage.problem.pairs)
+        small = restrict_stage(stage, kept, position, self._left.forced)
         model = formulate(small.problem, small.tier, small.fixed)
-        sacks = [sack.restrict(position) for sack in self.knapsacks]
-        tight = tighten(model, sacks, self.pool, backend, budget)
+        value = stage.tier.value(stage.plan)
+        tight = self._relax(model, position, value, budget)
         if tight is None:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
-            budget.progress(small.tier.value(small.plan), tight.bound)
-        result = _solve_core(small, tight, backend, budget)
+            budget.progress(value, tight.bound)
+        solve_mip = self._backend.solve_mip
+        if self._guide is not None:
+            solve_mip = Guided(self._backend, self._guide[kept]).solve_mip
+        result = _solve_core(small, tight, solve_mip, budget)
         plan = np.zeros_like(stage.plan)
         plan[kept] = result.plan
-        self._fix(stage, kept, tight, plan)
+        self._left.narrow(kept, tight, stage.tier.worst_allowed(stage.tier.value(plan)))
         return StageResult(plan, result.bound)
-
-    def _fix(self, stage: Stage, kept: IntArray, tight: Tight, plan: BoolArray) -> None:
-        """Fix the pairs that no plan of the stages to come can have otherwise."""
-        worst = stage.tier.worst_allowed(stage.tier.value(plan))
-        cost = np.abs(tight.reduced_costs[: kept.size])
-        sure = cost > abs(tight.bound - worst) + _safety(tight)
-        chosen = tight.values[: kept.size] > 0.5
-        self.active[kept[sure & ~chosen]] = False
-        self.forced[kept[sure & chosen]] = True
 
 
 def restrict_stage(stage: Stage, kept: IntArray, position: IntArray, forced: BoolArray) -> Stage:
@@ -116,16 +172,16 @@ def restrict_stage(stage: Stage, kept: IntArray, position: IntArray, forced: Boo
     )
 
 
-def _solve_core(stage: Stage, tight: Tight, backend: Backend, budget: Budget) -> StageResult:
+def _solve_core(stage: Stage, tight: Tight, solve_mip: SolveMip, budget: Budget) -> StageResult:
     """Solve growing cores until one is proven to hold the stage's optimum."""
     bound = whole_bound(stage.tier, tight.bound)
     theta = max(1.0, FIRST_CORE * abs(tight.bound))
     cost = np.abs(tight.reduced_costs[: stage.problem.pairs])
     while not budget.exhausted and stage.tier.value(stage.plan) != bound:
-        enough = _gap(stage, tight) + _safety(tight)
+        enough = _gap(stage, tight) - stage.tier.step + MARGIN + safety(tight)
         if theta > enough or np.count_nonzero(cost <= enough) <= SMALL_CORE:
             theta = enough
-        solution = backend.solve_mip(_core(stage, tight, theta), budget, feasible=True)
+        solution = solve_mip(_core(stage, tight, theta), budget, feasible=True)
         solution = replace(solution, bound=_stage_bound(stage, tight, theta, solution.bound))
         result = accept(stage, solution)
         stage, bound = replace(stage, plan=result.plan), result.bound
@@ -141,7 +197,7 @@ def _core(stage: Stage, tight: Tight, theta: float) -> LinearModel:
     The pairs of the plan so far are kept, so the core is never without a plan.
     """
     model, pairs = tight.cuts, stage.problem.pairs
-    held = np.round(tight.values[:pairs])
+    held = tight.held[:pairs]
     away = (np.abs(tight.reduced_costs[:pairs]) > theta) & (held == stage.plan)
     lower, upper = model.lower.copy(), model.upper.copy()
     lower[:pairs][away] = held[away]
@@ -149,7 +205,7 @@ def _core(stage: Stage, tight: Tight, theta: float) -> LinearModel:
     return replace(model, lower=lower, upper=upper)
 
 
-def _safety(tight: Tight) -> float:
+def safety(tight: Tight) -> float:
     """Return what a reduced cost may be off by."""
     return max(LEAST_SAFETY, SAFETY * abs(tight.bound))
 
@@ -168,5 +224,5 @@ def _stage_bound(stage: Stage, tight: Tight, theta: float, core: float | None) -
     if core is None:
         return tight.bound
     if stage.tier.sense == "max":
-        return min(tight.bound, max(core, tight.bound - theta + _safety(tight)))
-    return max(tight.bound, min(core, tight.bound + theta - _safety(tight)))
+        return min(tight.bound, max(core, tight.bound - theta + safety(tight)))
+    return max(tight.bound, min(core, tight.bound + theta - safety(tight)))

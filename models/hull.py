@@ -49,7 +49,8 @@ class Knapsack:
 
     ``members`` are positions of pairs and ``cell`` the (place, size) combination of each,
     shape ``(N,)``; ``size`` has one entry per combination, shape ``(C,)``, and place i has
-    the combinations ``starts[i]`` to ``starts[i + 1]`` and ``units[i]`` units.
+    the combinations ``starts[i]`` to ``starts[i + 1]`` and ``units[i]`` units.  ``limit`` is
+    the index of the limit in its problem.
     """
 
     members: IntArray
@@ -58,6 +59,7 @@ class Knapsack:
     starts: IntArray
     units: IntArray
     capacity: int
+    limit: int = 0
 
     def restrict(self, position: IntArray) -> Knapsack:
         """Return the knapsack over fewer pairs, with the same combinations."""
@@ -105,19 +107,26 @@ class Knapsack:
 
     def cut(self, price: FloatArray) -> tuple[IntArray, int] | None:
         """Return the valid inequality of these prices: coefficients per pair, right hand side."""
-        top = float(price.max(initial=0.0))
-        if top <= 0:
-            return None
-        rounded = np.rint(price / top * CUT_SCALE).astype(np.int64)
+        rounded = whole_prices(price)
+        return None if rounded is None else self.cut_of(rounded)
+
+    def cut_of(self, rounded: IntArray) -> tuple[IntArray, int]:
+        """Return the valid inequality of prices that are integers, shape ``(C,)``."""
         worth, _ = self.best_pattern(rounded)
         return rounded[self.cell], int(worth)
+
+
+def whole_prices(price: FloatArray) -> IntArray | None:
+    """Return prices as integers, the largest as ``CUT_SCALE``; ``None`` when all are 0."""
+    top = float(price.max(initial=0.0))
+    return None if top <= 0 else np.rint(price / top * CUT_SCALE).astype(np.int64)
 
 
 def knapsacks(problem: Assignment) -> list[Knapsack]:
     """Return the limits whose hull says more than the limit itself."""
     return [
-        _knapsack(problem, limit)
-        for limit in problem.limits
+        _knapsack(problem, i)
+        for i, limit in enumerate(problem.limits)
         if limit.members.size and limit.weight.max() > 1 and _can_bind(problem, limit)
     ]
 
@@ -132,7 +141,8 @@ def _can_bind(problem: Assignment, limit: Limit) -> bool:
     return sum(int(problem.units[p]) * w for p, w in most.items()) > limit.capacity
 
 
-def _knapsack(problem: Assignment, limit: Limit) -> Knapsack:
+def _knapsack(problem: Assignment, index: int) -> Knapsack:
+    limit = problem.limits[index]
     used = limit.weight > 0
     members, weight = limit.members[used], limit.weight[used]
     place = problem.place[members]
@@ -145,6 +155,7 @@ def _knapsack(problem: Assignment, limit: Limit) -> Knapsack:
         starts=np.append(starts, cells.shape[1]).astype(np.int64),
         units=problem.units[places],
         capacity=limit.capacity,
+        limit=index,
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -97,24 +97,43 @@ def solve(
     """
     merged, merged_tiers, leader = merge_places(problem, tiers)
     plan = merge_plan(problem, leader, start)
-    if not is_feasible(merged, plan):
+    outcome = solve_merged(merged, merged_tiers, plan, solve_stage, budget, on_stage)
+    chosen = split_places(problem, leader, outcome.chosen)
+    return replace(outcome, chosen=chosen, values=tuple(tier.value(chosen) for tier in tiers))
+
+
+def solve_merged(
+    problem: Assignment,
+    tiers: Sequence[Tier],
+    plan: BoolArray,
+    solve_stage: StageSolver,
+    budget: Budget,
+    on_stage: Callable[[Tier], None] = lambda tier: None,
+) -> Outcome:
+    """Optimise the tiers in order, of a problem whose places are taken as they are.
+
+    Raises
+    ------
+    SolverFailed
+        When ``plan``, to begin with, is not feasible, or a backend fails.
+    """
+    if not is_feasible(problem, plan):
         raise SolverFailed("the plan to begin with breaks a constraint")
     fixed: list[Fixed] = []
     stages: list[StageOutcome] = []
-    for tier in merged_tiers:
+    for tier in tiers:
         on_stage(tier)
         began = time.perf_counter()
-        result = solve_stage(Stage(merged, tier, tuple(fixed), plan), budget)
+        result = solve_stage(Stage(problem, tier, tuple(fixed), plan), budget)
         plan = result.plan
         best = tier.value(plan)
         fixed.append(Fixed(tier, tier.worst_allowed(best)))
-        bound = trivial_bound(merged, tier)
+        bound = trivial_bound(problem, tier)
         if result.bound is not None and tier.better(bound, result.bound):
             bound = result.bound
         stages.append(StageOutcome(tier.name, best, bound, time.perf_counter() - began))
-    chosen = split_places(problem, leader, plan)
-    values = tuple(tier.value(chosen) for tier in tiers)
-    return Outcome(chosen, tuple(stages), values, budget.used_work)
+    values = tuple(tier.value(plan) for tier in tiers)
+    return Outcome(plan, tuple(stages), values, budget.used_work)
 
 
 def plain_stage(backend: Backend) -> StageSolver:
@@ -164,11 +183,13 @@ def holds(stage: Stage, plan: BoolArray) -> bool:
 
 
 def whole_bound(tier: Tier, bound: float | None) -> int | None:
-    """Return the integer bound that a float bound proves."""
+    """Return the bound that a float bound proves: a value that the tier can have."""
     if bound is None or not math.isfinite(bound):
         return None
     slack = min(MOST_ROUNDING, ROUNDING * max(1.0, abs(bound) * 1e-4))
-    return math.floor(bound + slack) if tier.sense == "max" else math.ceil(bound - slack)
+    whole = math.floor(bound + slack) if tier.sense == "max" else math.ceil(bound - slack)
+    beyond = (whole - tier.constant) % tier.step
+    return whole - beyond if tier.sense == "max" else whole + (-beyond % tier.step)
 
 
 def merge_plan(problem: Assignment, leader: np.ndarray, plan: BoolArray) -> BoolArray:

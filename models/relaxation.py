@@ -14,13 +14,13 @@ patterns are kept from tier to tier, since they are valid for every objective.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
 
-from models.arrays import FloatArray, IntArray
+from models.arrays import BoolArray, FloatArray, IntArray
 from models.budget import Budget
 from models.highs import Backend, GrowingLp, Relaxation
 from models.hull import Knapsack, cut_rows, link_rows
@@ -28,20 +28,34 @@ from models.linear import LinearModel, Rows, row_names, stack
 
 # A pattern is worth adding when it beats its price by this much.
 PRICE_TOLERANCE = 1e-6
+# After so many rounds without a better bound column generation is at a standstill: it then
+# only walks among prices that are equally good.
+STANDSTILL = 30
+# How far to go from the best prices so far to those of a round.
+STEP = 0.3
 
 
 @dataclass(frozen=True)
 class Tight:
     """The relaxation over the hulls.
 
-    ``bound`` is valid for the integer model; ``values`` and ``reduced_costs`` are those of
-    the columns of the model, shape ``(n,)``; ``cuts`` is the model with H3 instead of λ.
+    ``bound`` is valid for the integer model, and a plan that goes against the reduced cost r of
+    a column is at least |r| worse than it; ``reduced_costs`` has shape ``(n,)``; ``cuts`` is
+    the model with H3 instead of λ, and ``prices`` are the α of every knapsack, from which H3
+    came.
     """
 
     bound: float
-    values: FloatArray
     reduced_costs: FloatArray
     cuts: LinearModel
+    prices: tuple[FloatArray, ...] = ()
+
+    @property
+    def held(self) -> BoolArray:
+        """Which of the columns between 0 and 1 the bound counts on to be 1, shape ``(n,)``."""
+        sign = 1.0 if self.cuts.sense == "max" else -1.0
+        held: BoolArray = (sign * self.reduced_costs > 0) | (self.cuts.lower > 0.5)
+        return held & (self.cuts.upper > 0.5)
 
 
 class Pool:
@@ -64,67 +78,118 @@ class Pool:
 
 
 def tighten(
-    model: LinearModel, knapsacks: Sequence[Knapsack], pool: Pool, backend: Backend, budget: Budget
+    model: LinearModel,
+    knapsacks: Sequence[Knapsack],
+    pool: Pool,
+    backend: Backend,
+    budget: Budget,
+    value: int | None = None,
 ) -> Tight | None:
     """Solve the relaxation over the hulls.
 
     ``pool`` must hold a pattern of each knapsack for one feasible plan.  When the budget ends
-    first, the last round counts: its bound is valid, if weaker.  ``None`` before any round.
+    first, or nothing gets better any more, the round with the best bound counts: every round's
+    bound is valid.  A bound that proves ``value``, that of a plan, is good enough.  ``None``
+    before any round.
     """
     master = _Master(model, knapsacks, backend)
     for i, patterns in enumerate(pool.patterns):
         for pattern in patterns:
             master.add(i, pattern)
     sign = 1.0 if model.sense == "max" else -1.0
-    last: _Round | None = None
+    best: _Round | None = None
+    stale = 0
     while (relaxation := master.lp.solve(budget)) is not None:
-        last = _price(master, relaxation, knapsacks, sign)
-        # A known pattern can only seem to beat its price, by the solver's tolerance.
-        new = [(i, pattern) for i, pattern in last.better if pool.add(i, pattern)]
+        duals, convex = master.duals(relaxation, sign)
+        new: list[tuple[int, IntArray]] = []
+        for step in _steps(best.duals if best else None, duals):
+            last = _price(step, knapsacks, sign)
+            stale += 1
+            if best is None or sign * last.bound < sign * best.bound:
+                best, stale = last, 0
+            new = [
+                (i, pattern)
+                for i, pattern in enumerate(last.patterns)
+                if duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE
+                # A known pattern can only seem to beat its price, by the solver's tolerance.
+                and pool.add(i, pattern)
+            ]
+            if new:
+                break
         for i, pattern in new:
             master.add(i, pattern)
-        settled = _whole(last.bound, sign) == _whole(relaxation.objective, sign)
-        if settled or not new or budget.exhausted:
+        assert best is not None  # noqa: S101 - there is always a step
+        settled = _whole(best.bound, sign) == _whole(relaxation.objective, sign)
+        proven = value is not None and _whole(best.bound, sign) == sign * value
+        if settled or proven or not new or budget.exhausted or stale >= STANDSTILL:
             break
-    if last is None:
+    if best is None:
         return None
     cuts = [
         (knapsack.members, *cut)
-        for knapsack, price in zip(knapsacks, last.prices, strict=True)
+        for knapsack, price in zip(knapsacks, best.duals.prices, strict=True)
         if (cut := knapsack.cut(price)) is not None
     ]
     return Tight(
-        bound=last.bound,
-        values=last.relaxation.values,
-        reduced_costs=last.relaxation.reduced_costs,
+        bound=best.bound,
+        reduced_costs=best.duals.reduced_costs,
         cuts=with_rows(model, cut_rows(cuts)),
+        prices=tuple(best.duals.prices),
     )
 
 
 @dataclass(frozen=True)
-class _Round:
-    """One round of column generation: the bound, the prices α, and the patterns that beat β."""
+class _Duals:
+    """Dual values that bound the relaxation: ``offset + Σ_l (best pattern of l at its α)``.
 
-    relaxation: Relaxation
-    bound: float
+    ``offset`` is what the rows but H1 and H2, and the bounds of the columns, come to.
+    """
+
+    offset: float
+    reduced_costs: FloatArray
     prices: list[FloatArray]
-    better: list[tuple[int, IntArray]]
+
+    def towards(self, other: _Duals, share: float) -> _Duals:
+        """Return the duals at ``share`` of the way to ``other``; they bound as well."""
+        return _Duals(
+            offset=(1 - share) * self.offset + share * other.offset,
+            reduced_costs=(1 - share) * self.reduced_costs + share * other.reduced_costs,
+            prices=[
+                (1 - share) * one + share * two
+                for one, two in zip(self.prices, other.prices, strict=True)
+            ],
+        )
 
 
-def _price(
-    master: _Master, relaxation: Relaxation, knapsacks: Sequence[Knapsack], sign: float
-) -> _Round:
-    """Ask every knapsack for its best pattern at the prices of a relaxation."""
-    prices, better = [], []
-    missing = 0.0
-    for i, knapsack in enumerate(knapsacks):
-        price, convex = master.prices(relaxation, i, sign)
-        prices.append(price)
+@dataclass(frozen=True)
+class _Round:
+    """The bound that some duals give, and the best pattern of every knapsack for them."""
+
+    duals: _Duals
+    bound: float
+    patterns: list[IntArray]
+
+
+def _steps(best: _Duals | None, now: _Duals) -> Iterator[_Duals]:
+    """Yield the duals to price at: between the best so far and those of now, then these.
+
+    Duals of a relaxation with few patterns jump to and fro; part of the way they are better
+    bounds and lead to better patterns (Wentges, *International Transactions in Operational
+    Research* 4, 1997).
+    """
+    if best is not None:
+        yield best.towards(now, STEP)
+    yield now
+
+
+def _price(duals: _Duals, knapsacks: Sequence[Knapsack], sign: float) -> _Round:
+    """Ask every knapsack for its best pattern, and bound the relaxation with them."""
+    patterns, total = [], 0.0
+    for knapsack, price in zip(knapsacks, duals.prices, strict=True):
         worth, pattern = knapsack.best_pattern(price)
-        if worth > convex + PRICE_TOLERANCE:
-            missing += worth - convex
-            better.append((i, pattern))
-    return _Round(relaxation, relaxation.objective + sign * missing, prices, better)
+        total += worth
+        patterns.append(pattern)
+    return _Round(duals, duals.offset + sign * total, patterns)
 
 
 def with_rows(model: LinearModel, rows: Rows) -> LinearModel:
@@ -156,11 +221,15 @@ class _Master:
         rows = np.append(used, self._cells[i]) + self._first[i]
         self.lp.add_column(rows, np.append(-pattern[used], 1).astype(np.float64))
 
-    def prices(self, relaxation: Relaxation, i: int, sign: float) -> tuple[FloatArray, float]:
-        """Return α of knapsack i, shape ``(C,)``, never below 0, and its β."""
-        first, cells = self._first[i], self._cells[i]
-        alpha = np.maximum(0.0, sign * relaxation.duals[first : first + cells])
-        return alpha, float(sign * relaxation.duals[first + cells])
+    def duals(self, relaxation: Relaxation, sign: float) -> tuple[_Duals, FloatArray]:
+        """Return the duals of a relaxation, α never below 0, and the β of each knapsack."""
+        prices, convex = [], []
+        for first, cells in zip(self._first, self._cells, strict=True):
+            prices.append(np.maximum(0.0, sign * relaxation.duals[first : first + cells]))
+            convex.append(sign * relaxation.duals[first + cells])
+        beta = np.maximum(0.0, np.array(convex))
+        offset = relaxation.objective - sign * float(beta.sum())
+        return _Duals(offset, relaxation.reduced_costs, prices), beta
 
 
 def _whole(value: float, sign: float) -> int:

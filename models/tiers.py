@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, Decimal
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -68,6 +69,13 @@ class Tier:
             load = int(excess.weight[chosen[excess.members]].sum())
             total += max(0, load - excess.base)
         return total
+
+    @cached_property
+    def step(self) -> int:
+        """What all values of the tier differ by a multiple of, at least 1."""
+        if self.excesses:
+            return 1
+        return max(1, int(np.gcd.reduce(self.gain, initial=0)))
 
     def better(self, one: int, other: int) -> bool:
         """Whether value ``one`` is strictly better than ``other``."""

@@ -65,7 +65,12 @@ def best(problem: Assignment, tiers: Sequence[Tier]) -> list[int]:
 
 def narrow(problem: Assignment, tiers: Sequence[Tier]) -> tuple[list[int], list[Plan]]:
     """Return the best value of each tier in order, and the plans left at the end."""
-    left, found = list(plans(problem)), []
+    return among(list(plans(problem)), tiers)
+
+
+def among(left: list[Plan], tiers: Sequence[Tier]) -> tuple[list[int], list[Plan]]:
+    """Return the same among some plans."""
+    found = []
     for tier in tiers:
         sign = 1 if tier.sense == "max" else -1
         top = max(sign * value(tier, plan) for plan in left)

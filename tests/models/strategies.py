@@ -59,13 +59,19 @@ def weights(
 
 
 @st.composite
-def tiers(draw: Any, problem: Assignment, number: int = 3, scale: int = 1) -> list[Tier]:
-    """Tiers of all sorts, values as large as ``scale`` times a dozen."""
+def tiers(
+    draw: Any, problem: Assignment, number: int = 3, scale: int = 1, alike: bool = False
+) -> list[Tier]:
+    """Tiers of all sorts, values as large as ``scale`` times a dozen.
+
+    With ``alike`` places are often the same in all of them.
+    """
     pairs, places = build.of(problem), problem.units.size
+    alike = alike and draw(st.booleans())
     made = []
     for i in range(draw(st.integers(1, number))):
         of_household = draw(_several(st.integers(-4, 9), problem.households))
-        of_place = draw(_several(st.integers(-1, 1), places))
+        of_place = [0] * places if alike else draw(_several(st.integers(-1, 1), places))
         made.append(
             build.tier(
                 pairs,
@@ -78,7 +84,7 @@ def tiers(draw: Any, problem: Assignment, number: int = 3, scale: int = 1) -> li
             )
         )
         if made[-1].sense == "min":
-            made[-1] = draw(_with_excess(problem, made[-1]))
+            made[-1] = draw(_with_excess(problem, made[-1], alike))
     return made
 
 
@@ -87,16 +93,16 @@ def cases(draw: Any, **options: Any) -> tuple[Assignment, list[Tier]]:
     """A problem with tiers."""
     scale = options.pop("scale", 1)
     made = draw(problems(**options))
-    return made, draw(tiers(made, scale=scale))
+    return made, draw(tiers(made, scale=scale, alike=options.get("alike", False)))
 
 
 @st.composite
-def _with_excess(draw: Any, problem: Assignment, tier: Tier) -> Tier:
+def _with_excess(draw: Any, problem: Assignment, tier: Tier, alike: bool) -> Tier:
     """Add up to two groups with a base, some of them begun above it."""
     pairs, places = build.of(problem), problem.units.size
     persons = draw(_several(st.integers(1, 4), problem.households))
     excesses = [
-        (draw(weights(pairs, persons, places)), draw(st.integers(-2, 6)))
+        (draw(weights(pairs, persons, places, alike)), draw(st.integers(-2, 6)))
         for _ in range(draw(st.integers(0, 2)))
     ]
     return build.tier(

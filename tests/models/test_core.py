@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,12 +9,13 @@ from hypothesis import given
 from models import core
 from models.assignment import formulate
 from models.budget import Budget
-from models.core import CoreSolver, restrict_stage
+from models.core import ByPatterns, CoreSolver, Left, _solve_core, restrict_stage, safety
 from models.highs import Backend
 from models.lexicographic import SolverFailed, Stage, solve
 from models.outcome import Solution, Status
+from models.relaxation import Pool, Tight, tighten
 from models.tiers import Fixed, positions
-from tests.models import build, plain
+from tests.models import build, plain, small
 from tests.models.strategies import RELAXED, cases
 
 # Households of 5, 5, 4, 4 and 3 persons; at most 8 in place 0 (3 units), 9 in place 1 (2).
@@ -98,7 +101,7 @@ def test_what_is_fixed_is_so_in_every_plan_to_come(case):
         result = solver(Stage(problem, tier, tuple(fixed), plan), Budget())
         plan = result.plan
         fixed.append(Fixed(tier, tier.worst_allowed(tier.value(plan))))
-        state = solver._state
+        state = solver._left
         for left in plain.narrow(problem, tiers[: i + 1])[1]:
             chosen = plain.array(problem, left)
             assert not (chosen & ~state.active).any()
@@ -229,9 +232,102 @@ def test_with_no_pair_left_a_tier_is_proven():
     tiers = [build.tier(pairs, [-(10**6), -(10**6) - 1]), build.tier(pairs, [1, 2], constant=4)]
     solver = CoreSolver(Backend())
     outcome = solve(problem, tiers, build.nothing(problem), solver, Budget())
-    assert not solver._state.active.any()
+    assert not solver._left.active.any()
     assert outcome.values == (0, 4)
     assert outcome.optimal
+
+
+def tight_of(bound, costs, sense="max"):
+    model = small.linear(sense, [0] * 6, [], lower=[0, 0, 0, 0, 1, 0], upper=[1] * 6)
+    return Tight(bound, np.array(costs), model)
+
+
+@pytest.mark.parametrize("sense", ["max", "min"])
+def test_narrow_fixes_what_costs_more_than_the_worst_value_allows(sense):
+    """The relaxation is about the pairs 1 to 6 of 8; 20 − 13 may be given up."""
+    sign = 1 if sense == "max" else -1
+    costs = [sign * c for c in (7.01, 7.00005, -7.01, -7.00005, -50, 6.9)]
+    left = Left(np.ones(8, dtype=np.bool_), np.zeros(8, dtype=np.bool_))
+    left.narrow(np.arange(1, 7), tight_of(sign * 20.0, costs, sense), sign * 13)
+    # 7.00005 may be 7; the fifth must be chosen anyway
+    assert left.forced.tolist() == [False, True, False, False, False, True, False, False]
+    assert left.active.tolist() == [True, True, True, False, True, True, True, True]
+
+
+def test_all_is_left_to_begin_with():
+    problem = build.problem(PAIRS, [3, 2], forced=[(2, 1)])
+    left = Left.all_of(problem)
+    assert left.active.all()
+    assert left.forced.tolist() == problem.forced.tolist()
+    assert left.forced is not problem.forced
+
+
+@pytest.mark.parametrize(("bound", "safe"), [(0.0, 1e-4), (-9000.0, 1e-4), (-1e6, 0.01)])
+def test_safety(bound, safe):
+    assert safety(tight_of(bound, [0] * 6)) == pytest.approx(safe)
+
+
+@pytest.mark.parametrize("sense", ["max", "min"])
+def test_pairs_within_the_next_better_value_are_in_the_core(sense):
+    """All gains are multiples of 10: of a plan of 20 and a bound of 45, 30 is the next."""
+    sign = 1 if sense == "max" else -1
+    pairs = [(h, 0) for h in range(6)]
+    problem = build.problem(pairs, [6])
+    tier = build.tier(pairs, [sign * 10] * 6, sense)
+    plan = build.choice(pairs, pairs[:2])
+    # 45 − 15.2 is just below 30, and 45 − 15.3 beyond the margin
+    costs = [sign * c for c in (3, 3, -15.2, -15.3, 0, -60)]
+    tight = replace(tight_of(sign * 45.0, costs, sense), cuts=formulate(problem, tier))
+    backend = Counting()
+    stage = Stage(problem, tier, (), plan)
+    _solve_core(stage, tight, backend.solve_mip, Budget())
+    (model,) = backend.cores
+    assert (model.lower < model.upper).tolist() == [True, True, True, False, True, False]
+
+
+class Given:
+    """A relaxation that is given, and keeps what it is asked."""
+
+    def __init__(self):
+        self.asked = []
+
+    def __call__(self, model, position, value, budget):
+        self.asked.append((position.tolist(), value))
+        return tighten(model, [], Pool([]), Backend(), budget)
+
+
+def test_a_stage_is_relaxed_over_what_is_left():
+    relax = Given()
+    left = Left.all_of(PROBLEM)
+    left.active[[0, 7]] = False
+    solver = CoreSolver(Backend(), relax, left)
+    start = build.choice(PAIRS, [(4, 0)])
+    outcome = solve(PROBLEM, [FIRST], start, solver, Budget())
+    assert relax.asked == [([-1, 0, 1, 2, 3, 4, 5, -1, 6, 7], 500)]
+    # as if 0-0 and 3-1 were no pairs
+    kept = build.ints([1, 2, 3, 4, 5, 6, 8, 9])
+    tier = FIRST.restrict(kept, positions(kept, 10))
+    assert outcome.values == tuple(plain.best(PROBLEM.restrict(kept), [tier]))
+
+
+def test_patterns_are_kept_from_stage_to_stage():
+    start = build.choice(PAIRS, [(0, 0), (4, 0), (1, 1)])
+    stage = Stage(PROBLEM, FIRST, (), start)
+    relax = ByPatterns.of(stage, Backend())
+    assert [sack.limit for sack in relax.sacks] == [0, 1]
+    sizes = [
+        sack.size[pattern > 0].tolist()
+        for sack, (pattern,) in zip(relax.sacks, relax.pool.patterns, strict=True)
+    ]
+    assert sizes == [[3, 5], [5]]
+    kept = build.ints([0, 2, 4, 6, 8])
+    position = positions(kept, 10)
+    small_stage = restrict_stage(stage, kept, position, PROBLEM.forced)
+    model = formulate(small_stage.problem, small_stage.tier)
+    tight = relax(model, position, 0, Budget())
+    (best,) = plain.best(small_stage.problem, [small_stage.tier])
+    assert best <= tight.bound + 1e-6
+    assert [len(known) > 1 for known in relax.pool.patterns] == [True, False]
 
 
 def test_restrict_stage():

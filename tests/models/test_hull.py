@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import hull
-from models.hull import CUT_SCALE, Knapsack, cut_rows, knapsacks, link_rows
+from models.hull import CUT_SCALE, Knapsack, cut_rows, knapsacks, link_rows, whole_prices
 from models.linear import row_names
 from models.tiers import positions
 from tests.models import build, plain
@@ -101,6 +102,38 @@ def test_a_cut_needs_a_price_however_small():
     coefficients, most = SACK.cut(np.array([0.125, 0, 0.375, 0, 0, 0]))
     assert coefficients.tolist() == [1365, 0, 1365, 0, 0, 0, 4096, 0]
     assert most == 1365 + 4096
+
+
+def test_the_index_of_the_limit_is_kept():
+    counted = {(2, 0): 3, (3, 0): 5}
+    limits = [(counted, 5), (COUNTED, 7), ({}, 0), (counted, 4)]
+    assert [s.limit for s in knapsacks(build.problem(PAIRS, [1, 2, 2], limits=limits))] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("price", "whole"),
+    [
+        ([0.0, 0.0], None),
+        ([], None),
+        ([1e-9, 0.0], [4096, 0]),
+        ([0.125, 0.375], [1365, 4096]),  # 1365.33
+        ([3.0, 4.0], [3072, 4096]),
+        ([1.0, 8192.0], [0, 4096]),  # half of 1
+        ([1.1, 8192.0], [1, 4096]),
+    ],
+)
+def test_whole_prices(price, whole):
+    found = whole_prices(np.array(price))
+    assert (None if found is None else found.tolist()) == whole
+
+
+def test_a_cut_of_whole_prices_is_exact():
+    coefficients, most = SACK.cut_of(build.ints([1, 0, 3, 0, 0, 0]))
+    assert coefficients.tolist() == [1, 0, 1, 0, 0, 0, 3, 0]
+    assert most == 4  # 2 and 5 persons are just 7
+    assert isinstance(most, int)
+    larger = replace(SACK, capacity=10)
+    assert larger.cut_of(build.ints([1, 0, 3, 0, 0, 0]))[1] == 6  # twice 5
 
 
 @st.composite

@@ -16,6 +16,7 @@ from models.lexicographic import (
     merge_plan,
     plain_stage,
     solve,
+    solve_merged,
     trivial_bound,
     whole_bound,
 )
@@ -137,6 +138,25 @@ def test_a_start_that_breaks_a_constraint_is_refused():
         solve(PROBLEM, [MOST], start, stage_solver("highs"), Budget())
 
 
+def test_places_that_are_merged_are_taken_as_they_are():
+    """Two places that are alike: they are not merged again."""
+    problem = build.problem(PAIRS[:4], [1, 1])
+    tiers = [build.tier(PAIRS[:4], [5, 5, 4, 4]), build.tier(PAIRS[:4], [1, 1, 2, 2], "min")]
+    seen = []
+
+    def stage(stage, budget):
+        seen.append(stage.problem)
+        return StageResult(stage.plan, stage.tier.value(stage.plan))
+
+    start = build.choice(PAIRS[:4], [(0, 1), (1, 0)])
+    outcome = solve_merged(problem, tiers, start, stage, Budget())
+    assert outcome.chosen.tolist() == start.tolist()
+    assert (outcome.values, outcome.optimal) == ((9, 3), True)
+    assert seen == [problem, problem]
+    with pytest.raises(SolverFailed, match="to begin with breaks"):
+        solve_merged(problem, tiers, ~build.nothing(problem), stage, Budget())
+
+
 def test_a_better_start_is_kept_when_nothing_can_be_spent():
     start = build.choice(PAIRS, [(0, 0), (2, 1)])
     outcome = solve(PROBLEM, [MOST, LEAST], start, stage_solver("cpsat"), Budget(stopped=True))
@@ -233,6 +253,36 @@ def test_holds_counts_the_worst_value_allowed_as_good():
 def test_whole_bound(bound, most, least):
     assert whole_bound(MOST, bound) == most
     assert whole_bound(LEAST, bound) == least
+
+
+@pytest.mark.parametrize(
+    ("bound", "most", "least"),
+    [
+        # gains in steps of 5 beside a constant of 3: 3, 8, 13 …, and −2, −7
+        (8.0, 8, 8),
+        (8.2, 8, 13),
+        (12.9, 8, 13),
+        (12.999_995, 13, 13),
+        (13.000_005, 13, 13),
+        (7.9, 3, 8),
+        (3.0, 3, 3),
+        (2.9, -2, 3),
+        (-2.1, -7, -2),
+        (-2.0, -2, -2),
+        (-1.9, -2, 3),
+        (-np.inf, None, None),
+    ],
+)
+def test_whole_bound_is_a_value_that_a_tier_can_have(bound, most, least):
+    gains = [5, -10, 0, 15, 20]
+    assert whole_bound(build.tier(PAIRS, gains, "max", constant=3), bound) == most
+    assert whole_bound(build.tier(PAIRS, gains, "min", constant=3), bound) == least
+
+
+def test_a_bound_that_is_between_two_values_proves_the_worse():
+    tier = build.tier(PAIRS, [10, 20, 10, 30, 20])
+    result = accept(stage_of([(0, 0)], tier), solution([(0, 0), (2, 1)], Status.FEASIBLE, 39.5))
+    assert tier.value(result.plan) == result.bound == 30
 
 
 @RELAXED

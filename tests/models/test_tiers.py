@@ -109,6 +109,38 @@ def test_restrict():
     assert small.value(left[kept]) == TIER.value(left)
 
 
+@pytest.mark.parametrize(
+    ("gains", "step"),
+    [
+        ([6, -9, 15], 3),
+        ([6, -9, 15, 4], 1),
+        ([0, 8, 0], 8),
+        ([-8], 8),
+        ([0, 0], 1),
+        ([], 1),
+        ([2 * 10**15, 3 * 10**15], 10**15),
+    ],
+)
+def test_step(gains, step):
+    pairs = [(h, 0) for h in range(len(gains))]
+    assert build.tier(pairs, gains, constant=7).step == step
+    # what is above a base may be any number
+    assert build.tier(pairs, gains, "min", excesses=[({}, 5)]).step == 1
+    assert isinstance(build.tier(pairs, gains).step, int)
+
+
+@RELAXED
+@given(cases(scale=6))
+def test_values_differ_by_steps(case):
+    problem, tiers = case
+    for tier in tiers:
+        values = {plain.value(tier, plan) for plan in plain.plans(problem)}
+        assert {(value - min(values)) % tier.step for value in values} == {0}
+        if not tier.excesses:
+            assert {(value - tier.constant) % tier.step for value in values} == {0}
+            assert tier.step % 6 == 0 or not tier.gain.any()
+
+
 def test_positions():
     assert positions(build.ints([0, 3, 4]), 6).tolist() == [0, -1, -1, 1, 2, -1]
     assert positions(build.ints([]), 2).tolist() == [-1, -1]

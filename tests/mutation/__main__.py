@@ -29,7 +29,7 @@ PRELOADED = (
     "tests.models.plain",
 )
 # A mutant that is said to be equivalent is tried on so many cases.
-SOME = 6
+SOME = 7
 
 _battery: Battery
 

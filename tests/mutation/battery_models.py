@@ -16,6 +16,8 @@ from tests.random_instances import small_instance
 # Those that noticed a mutant when many more were tried, and a few besides.
 PROBLEMS = (2, 1, 0, 3, 4, 10, 20, 29, 33, 40)
 INSTANCES = (22, *range(5))
+# So many cases before the tests of a module itself.
+EARLY = 6
 NAMES = (
     *(f"handmade {name}" for name in HANDMADE),
     *(f"problem {seed}" for seed in PROBLEMS),
@@ -80,9 +82,16 @@ class Battery:
         self._cases = prepared
 
     def cases(self, module: str) -> Sequence[Case]:
+        """The tests of the module itself come early: they are quick, and tell most.
+
+        But those of the formulation last: brute force and the checker must notice it.
+        """
         name = f"test_{module.rpartition('.')[2]}.py" if module else ""
-        own = f"tests/models/{name}"
-        return [*self._cases[:-1], replace(self._cases[-1], tests=own)]
+        *cases, last = self._cases
+        own = replace(last, tests=f"tests/models/{name}")
+        if module == "models.assignment":
+            return [*cases, own]
+        return [*cases[:EARLY], own, *cases[EARLY:]]
 
     def notice(self, case: Case) -> str | None:
         wrong = _wrong(case)

@@ -9,6 +9,7 @@ from random import Random
 import numpy as np
 
 from models import core
+from models.again import Capacity, Known
 from models.assignment import formulate, is_feasible
 from models.backends import load, stage_solver
 from models.budget import Budget
@@ -17,6 +18,7 @@ from models.highs import Backend
 from models.hull import knapsacks
 from models.lexicographic import Stage, merge_plan, plain_stage, solve, trivial_bound
 from models.merge import merge_places, split_places
+from models.outcome import Outcome
 from models.relaxation import Pool, tighten
 from models.tiers import Fixed
 from tests.models import build, plain
@@ -50,6 +52,7 @@ class Models:
         if self.problem.pairs:
             yield from self.relaxing()
             yield from self.fixing()
+        yield from self.again()
         yield from self.cut_off()
 
     def answers(self) -> Wrong:
@@ -116,7 +119,7 @@ class Models:
             if not best - NEAR <= sign * tight.bound < floor(sign * lp.objective + NEAR) + 1:
                 yield "bound of the relaxation"
             cost = np.abs(tight.reduced_costs[: self.problem.pairs])
-            held = np.round(tight.values[: self.problem.pairs])
+            held = tight.held[: self.problem.pairs]
             cuts = tight.cuts.matrix[model.row_lower.size :, : self.problem.pairs]
             most = tight.cuts.row_upper[model.row_lower.size :]
             for plan in self.plans:
@@ -136,9 +139,67 @@ class Models:
             fixed.append(Fixed(tier, tier.worst_allowed(tier.value(plan))))
             for left in plain.narrow(self.problem, self.tiers[: i + 1])[1]:
                 chosen = self.array(left)
-                state = solver._state
+                state = solver._left
                 if (chosen & ~state.active).any() or (state.forced & ~chosen).any():
                     yield "fixed pairs"
+
+    def again(self) -> Wrong:
+        """Solving again with every pair, without every household, and with more capacity."""
+        start = self.array(self.plans[-1])
+        outcome = solve(self.problem, self.tiers, start, stage_solver("highs"), Budget())
+        best = [stage.best for stage in outcome.stages]
+        known = Known(self.problem, self.tiers, outcome.chosen, best, Backend(), Budget())
+        tier = self.tiers[0]
+        sign = 1 if tier.sense == "max" else -1
+        value = tier.value(outcome.chosen)
+        for pair, loss in enumerate(known.least_losses().tolist()):
+            plans = [plan for plan in self.plans if pair in plan]
+            if self._is_wrong(known.with_pair(pair, Budget()), plans):
+                yield "with a pair"
+            lost = [max(0, sign * (value - plain.value(tier, plan))) for plan in plans]
+            if loss < 0 or loss > min(lost, default=loss) or (outcome.chosen[pair] and loss):
+                yield "least loss"
+        units = {p: 1 + p % 2 for p in range(0, self.problem.units.size, 2)}
+        limits = {i: 2 for i in range(len(self.problem.limits))}
+        for more in (Capacity(units), Capacity(limits=limits)):
+            every = list(plain.plans(more.added_to(self.problem)))
+            if self._is_wrong(known.with_capacity(more, Budget()), every):
+                yield "with more capacity"
+        yield from self.enlarging(known, Capacity(units, limits))
+
+    def enlarging(self, known: Known, more: Capacity) -> Wrong:
+        """What is said of more capacity for each household."""
+        every = list(plain.plans(more.added_to(self.problem)))
+        tier = self.tiers[0]
+        sign = 1 if tier.sense == "max" else -1
+        best = max(sign * plain.value(tier, plan) for plan in every)
+        if known.first_with(more, Budget()) != best or known.first_at_least(more) > best:
+            yield "first tier with more capacity"
+        for household, own in plain.by_household(self.problem).items():
+            plans = [plan for plan in every if not plan & set(own)]
+            outcome = known.with_capacity(more, Budget(), without=household)
+            if self._is_wrong(outcome, plans):
+                yield "without a household"
+            values = [sign * plain.value(tier, plan) for plan in every if plan & set(own)]
+            bound = known.prices(household).most(more)
+            if max(values, default=bound) > bound + NEAR:
+                yield "prices"
+            if max(values, default=bound) > known.most_with(household, more, Budget()):
+                yield "most with a household"
+
+    def _is_wrong(self, outcome: Outcome | None, plans: list[plain.Plan]) -> bool:
+        """Whether an outcome is not the best of some plans; ``None`` is that of none."""
+        if outcome is None or not plans:
+            return (outcome is None) == bool(plans)
+        best, left = plain.among(plans, self.tiers)
+        plan = plain.plan_of(outcome.chosen)
+        values = [plain.value(tier, plan) for tier in self.tiers]
+        return (
+            [stage.best for stage in outcome.stages] != best
+            or not outcome.optimal
+            or plan not in left
+            or list(outcome.values) != values
+        )
 
     def cut_off(self) -> Wrong:
         """Bounds of a solve that was cut off are true, and its plan is one."""

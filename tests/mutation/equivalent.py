@@ -4,6 +4,8 @@ from __future__ import annotations
 
 FASTER = "only how many pairs are judged at one time, not what is judged of them"
 UNUSED = "one more entry at the end of the starts, which nobody looks up"
+TRIED = "only which pairs are tried: one that is placed or does not fit is refused in any case"
+WHOLE = "no bound of a column is just one half"
 EXACT = "two floats that differ by rounding at least; either way is sound at equality"
 
 RULES = {
@@ -20,6 +22,23 @@ RULES = {
     ),
 }
 MODELS = {
+    "models.again.Known.least_losses: cost < 0 with LtE": "what is 0 becomes 0",
+    "models.again.Known.least_losses: tight.held[:loss.size] alone": (
+        "a bound that is better by what it may be off by is no less than the plan either"
+    ),
+    "models.again.Known.least_losses: tight.held[:loss.size] | (cost < 0) alone": (
+        "the losses of the plan are set to 0 once more at the end"
+    ),
+    "models.again.Known.with_pair: without left.active |= left.forced": (
+        "the plan to begin with has the forced pairs, so none of them is fixed otherwise"
+    ),
+    "models.again.Known._relax: without kept.size == 0": (
+        "a model without pairs is relaxed, which brings no cuts"
+    ),
+    "models.again.Known._relax: without relax": "patterns are generated anew for every tier",
+    "models.again.Known._split: without not chosen[pair]": (
+        "a household that has the pair already changes places with itself"
+    ),
     "models.assignment.chosen_pairs: values[:problem.pairs] > 0.5 with GtE": (
         "no solution of an integer model has a value of just one half"
     ),
@@ -32,10 +51,7 @@ MODELS = {
     "models.core._solve_core: without stage.tier.value(stage.plan) != bound": (
         "one more core is solved, that of a plan proven already"
     ),
-    "models.core._State._fix: cost > abs(tight.bound - worst) + _safety(tight) with GtE": EXACT,
-    "models.core._State._fix: tight.values[:kept.size] > 0.5 with GtE": (
-        "a pair with a reduced cost is at 0 or 1 in the relaxation"
-    ),
+    "models.core.Left.narrow: cost > abs(tight.bound - worst) + safety(tight) with GtE": EXACT,
     "models.core._core: np.abs(tight.reduced_costs[:pairs]) > theta with GtE": EXACT,
     "models.core._core: without lower[:pairs][away] = held[away]": (
         "a larger core: pairs that the relaxation chooses may be left out as well"
@@ -51,10 +67,25 @@ MODELS = {
     ),
     "models.merge._leaders: 1 + 1 in size + 1": UNUSED,
     "models.merge._parts: 1 + 1 in problem.units.size + 1": UNUSED,
+    "models.relaxation: 30 + 1 in STANDSTILL = 30": "only when to give up; every bound is true",
+    "models.relaxation.Tight.held: self.cuts.lower > 0.5 with GtE": WHOLE,
+    "models.relaxation.Tight.held: self.cuts.upper > 0.5 with GtE": WHOLE,
+    "models.relaxation.tighten: sign * last.bound < sign * best.bound with LtE": (
+        "two rounds with the same bound: either will do"
+    ),
+    "models.relaxation.tighten: "
+    "duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE with GtE": EXACT,
+    "models.relaxation.tighten: without duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE": (
+        "patterns that are not worth adding are added as well: more rounds, the same bound"
+    ),
     "models.relaxation.tighten: without settled": (
         "more rounds than it needs; the bound is the same when rounded"
     ),
-    "models.relaxation._price: worth > convex + PRICE_TOLERANCE with GtE": EXACT,
+    "models.repair.fill: gain > 0 alone": TRIED,
+    "models.repair.fill: free[problem.place] > 0 with GtE": TRIED,
+    "models.repair.fill: (gain > 0) & ~placed[problem.household] alone": TRIED,
+    "models.repair.fill: without placed[household]": TRIED,
+    "models.repair.fill: without free[place] == 0": TRIED,
 }
 
 EQUIVALENT: dict[str, str] = {**RULES, **MODELS}

@@ -26,7 +26,19 @@ RULES = (
     "rent",
     "space_rules",
 )
-MODELS = ("assignment", "core", "hull", "lexicographic", "merge", "outcome", "relaxation", "tiers")
+MODELS = (
+    "again",
+    "assignment",
+    "core",
+    "guided",
+    "hull",
+    "lexicographic",
+    "merge",
+    "outcome",
+    "relaxation",
+    "repair",
+    "tiers",
+)
 
 LEFT_OUT = {
     "allocator.rules.__init__": "holds no code",
