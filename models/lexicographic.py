@@ -5,6 +5,9 @@ no tier before be worse than allowed (:meth:`models.tiers.Tier.worst_allowed`). 
 is recomputed from the chosen pairs in exact arithmetic; a solver's own figure is only used
 for bounds.  A plan that was found at a stage stays feasible at all later ones, so there is
 always a plan, and a stage that is cut off ends with the best plan so far and its bound.
+
+Tiers with a tolerance or slack are then optimised once more, in order, with all the others
+held, so that the values of the plan are the same whichever of the best plans a solver found.
 """
 
 from __future__ import annotations
@@ -132,8 +135,35 @@ def solve_merged(
         if result.bound is not None and tier.better(bound, result.bound):
             bound = result.bound
         stages.append(StageOutcome(tier.name, best, bound, time.perf_counter() - began))
+    plan = _settle(problem, fixed, stages, plan, solve_stage, budget)
     values = tuple(tier.value(plan) for tier in tiers)
     return Outcome(plan, tuple(stages), values, budget.used_work)
+
+
+def _settle(
+    problem: Assignment,
+    fixed: Sequence[Fixed],
+    stages: Sequence[StageOutcome],
+    plan: BoolArray,
+    solve_stage: StageSolver,
+    budget: Budget,
+) -> BoolArray:
+    """Take back of what a tier gave up for later ones as much as these allow, in order.
+
+    A tier with a tolerance or slack may end anywhere between its best value and the worst
+    allowed, and the best plans of the last tier need not agree on where.  Optimising these
+    tiers once more, with all others held where they are allowed to be, gives the same values
+    on every backend.
+    """
+    held = list(fixed)
+    if held:  # the last tier has none after it to give anything up for
+        held[-1] = Fixed(held[-1].tier, stages[-1].best)
+    for i, one in enumerate(held):
+        if one.worst != stages[i].best != one.tier.value(plan):
+            others = tuple(other for k, other in enumerate(held) if k != i)
+            plan = solve_stage(Stage(problem, one.tier, others, plan), budget).plan
+        held[i] = Fixed(one.tier, one.tier.value(plan))
+    return plan
 
 
 def plain_stage(backend: Backend) -> StageSolver:

@@ -80,6 +80,19 @@ def among(left: list[Plan], tiers: Sequence[Tier]) -> tuple[list[int], list[Plan
     return found, left
 
 
+def settled(tiers: Sequence[Tier], left: list[Plan]) -> tuple[int, ...]:
+    """Return the values of the plan to end with, among those that all tiers allow.
+
+    The last tier has none after it, so it is at its best; then each tier in order takes back
+    what it can.
+    """
+    for tier in (*tiers[-1:], *tiers):
+        sign = 1 if tier.sense == "max" else -1
+        top = max(sign * value(tier, plan) for plan in left)
+        left = [plan for plan in left if sign * value(tier, plan) == top]
+    return tuple(value(tier, left[0]) for tier in tiers)
+
+
 def array(problem: Assignment, plan: Plan) -> BoolArray:
     """Return a plan as an array."""
     return np.isin(np.arange(problem.pairs), sorted(plan))
