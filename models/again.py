@@ -103,7 +103,7 @@ class Known:
         backend: Backend,
         budget: Budget,
     ) -> None:
-        self._original, self._original_tiers = problem, tuple(tiers)
+        self._original = problem
         self._problem, self._tiers, self._leader = merge_places(problem, tiers)
         self._merged_pair = _merged_pairs(problem, self._leader)
         self._plan = merge_plan(problem, self._leader, plan)
