@@ -50,6 +50,7 @@ def commands(lang: str | None) -> None:
     metavar="FILE",
     help="cli.option.write_model",
 )
+@click.option("--what-helps", is_flag=True, help="cli.option.match_what_helps")
 @common
 def match(
     instance: Path,
@@ -60,6 +61,7 @@ def match(
     threads: int | None,
     seed: int | None,
     write_model: Path | None,
+    what_helps: bool,
     as_json: bool,
 ) -> None:
     """Run the matching round."""
@@ -76,6 +78,7 @@ def match(
             seed=seed,
             language=t.language,
             model_file=write_model,
+            what_helps=what_helps,
             budget=budget,
             on_stage=on_stage,
         )
@@ -110,6 +113,44 @@ def check(instance: Path, plan: Path | None, time_limit: float | None, as_json: 
         from allocator.errors import PlanRejected
 
         sys.exit(PlanRejected.exit_code)
+
+
+@commands.command(help="cli.explain")
+@click.argument("instance", type=click.Path(path_type=Path))
+@click.argument("plan", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--household", metavar="H", help="cli.option.household")
+@click.option("--home", metavar="W", help="cli.option.home")
+@click.option("--if", "decisions", multiple=True, metavar="TEXT", help="cli.option.if")
+@click.option("--what-helps", is_flag=True, help="cli.option.what_helps")
+@click.option("--for", "audience", type=click.Choice(("corporatie",)), help="cli.option.for")
+@click.option("--corporatie", metavar="ID", help="cli.option.corporatie")
+@click.option(
+    "--time-limit", type=click.FloatRange(min=0), metavar="S", help="cli.option.explain_time_limit"
+)
+@common
+def explain(
+    instance: Path,
+    plan: Path,
+    household: str | None,
+    home: str | None,
+    decisions: tuple[str, ...],
+    what_helps: bool,
+    audience: str | None,
+    corporatie: str | None,
+    time_limit: float | None,
+    as_json: bool,
+) -> None:
+    """Answer a question to a plan."""
+    from allocator.messages.answers import Question, answer
+    from allocator.messages.errors import warning_lines
+    from allocator.progress import counted
+
+    t = speak()
+    question = Question(household, home, decisions, what_helps, audience, corporatie)
+    with counted(t, seconds=time_limit) as (budget, progress):
+        found = answer(instance, plan, question, budget, progress, t)
+    say(warning_lines(found.warnings, t))
+    show(as_json, found.document, found.lines)
 
 
 @commands.command(help="cli.generate")

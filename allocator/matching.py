@@ -33,13 +33,15 @@ class Settings:
     """How to solve, apart from what the city decided.
 
     ``seed`` replaces the lottery seed of the instance; ``model_file`` is where the model of
-    each tier is written as well (``.lp`` or ``.mps``).
+    each tier is written as well (``.lp`` or ``.mps``); ``what_helps`` asks for what would
+    house each household that is left out.
     """
 
     backend: BackendName = "highs"
     seed: int | None = None
     language: str = "nl"
     model_file: Path | None = None
+    what_helps: bool = False
     budget: Budget = field(default_factory=Budget)
     on_stage: Callable[[Tier], None] = lambda tier: None
 

@@ -13,8 +13,12 @@ from pathlib import Path
 
 from allocator import parameters
 from allocator.check import check_plan
+from allocator.domain.instance import Instance
 from allocator.errors import BadCall, Fault, PlanRejected
-from allocator.matching import Settings, match
+from allocator.explain.help_text import public_sentence
+from allocator.explain.helping import Helper
+from allocator.explain.known import KnownPlan
+from allocator.matching import Settings, match, with_seed
 from allocator.plan import MatchingPlan
 from allocator.reading import read_instance, read_plan
 from allocator.report.csv import to_csv
@@ -27,9 +31,11 @@ from allocator.report.folder import (
     write_file,
 )
 from allocator.report.page import to_html
+from allocator.report.public import IMPERSONAL
 from allocator.report.summary import summary, to_json
 from allocator.report.tables import tables
 from allocator.report.workbook import to_workbook
+from allocator.texts import texts
 
 REJECTED = ".rejected"
 MODEL_ENDINGS = (".lp", ".mps")
@@ -69,7 +75,8 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
     read = time.perf_counter() - began
     plan = match(reading.instance, settings)
     written = time.perf_counter()
-    page = to_html(reading.instance, plan, language=settings.language)
+    helps = _helps(reading.instance, plan, settings) if settings.what_helps else {}
+    page = to_html(reading.instance, plan, language=settings.language, helps=helps)
     workbook = to_workbook(reading.instance, plan, language=settings.language)
     with new_folder(target) as made:
         for name, table in tables(plan).items():
@@ -87,6 +94,25 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
         put_in_place(made, target)
     warnings = (*reading.warnings, *parameters.warnings_for(reading.instance))
     return Finished(replace(plan, seconds=seconds), target, facts, warnings)
+
+
+def _helps(instance: Instance, plan: MatchingPlan, settings: Settings) -> dict[str, str]:
+    """Return what would house each household left out, in words for the page.
+
+    Without those that the budget leaves no time for.
+    """
+    t = texts(settings.language)
+    pairs = [(row.household, row.home) for row in plan.proposals]
+    best = {tier.name: tier.best for tier in plan.tiers if tier.best is not None}
+    known = KnownPlan.of(with_seed(instance, settings.seed), pairs, best, settings.budget)
+    position = {name: i for i, name in enumerate(known.case.households.id.tolist())}
+    helper = Helper(known)
+    found = {}
+    for row in plan.unplaced:
+        change = helper.help(position[row.household], settings.budget, which_home=False)
+        if change.complete and change.parts:
+            found[row.household] = public_sentence(instance, change.parts, IMPERSONAL, t)
+    return found
 
 
 def refuse_model_file(path: Path) -> None:

@@ -40,7 +40,7 @@ class SolveProgress:
         self._terminal = sys.stderr.isatty() if terminal is None else terminal
         self._began = time.monotonic()
         self._bar: Progress | None = None
-        self._tier = ""
+        self._tier = ""  # the tier, or any sign that there is something to end with
 
     @property
     def solving(self) -> bool:
@@ -51,6 +51,11 @@ class SolveProgress:
         """Note which tier is being optimised."""
         self._tier = tier.name
         self._show(self._texts("cli.progress.tier", tier=tier.name))
+
+    def solved(self, done: int, total: int) -> None:
+        """Note how many of some solves are done."""
+        self._tier = self._tier or "-"
+        self._show(self._texts("cli.progress.pairs", done=done, total=total))
 
     def known(self, value: float | None, bound: float | None) -> None:
         """Note the best value and bound of the running solve, as far as they are known."""
@@ -104,9 +109,28 @@ def watched(
     """
     progress = SolveProgress(texts)
     budget = Budget(seconds=seconds, work=work, progress=progress.known)
+    with _shown(budget, progress):
+        yield budget, progress.stage
+
+
+@contextmanager
+def counted(texts: Texts, *, seconds: float | None) -> Iterator[tuple[Budget, SolveProgress]]:
+    """Give a budget for many solves that people wait for, and where to tell how far they are.
+
+    Ctrl-C ends them with what is known.
+    """
+    progress = SolveProgress(texts)
+    budget = Budget(seconds=seconds)
+    with _shown(budget, progress):
+        yield budget, progress
+
+
+@contextmanager
+def _shown(budget: Budget, progress: SolveProgress) -> Iterator[None]:
+    """Take the line away at the end, and let Ctrl-C stop the budget."""
     with stopping(budget, lambda: progress.solving):
         try:
-            yield budget, progress.stage
+            yield
         finally:
             progress.end()
 
