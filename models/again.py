@@ -228,7 +228,8 @@ class Known:
         problem, tier = self._enlarged(more), self._tiers[0]
         model = _placing(problem, tier, household)
         relax = ByCuts.of(problem, self._cuts, self._backend)
-        tight = relax(model, np.arange(problem.pairs), 0, budget)
+        stage = Stage(problem, tier, (), self._plan)
+        tight = relax(model, np.arange(problem.pairs), stage, budget)
         if tight is None:
             return math.inf
         bound = whole_bound(tier, tight.bound)
@@ -264,11 +265,11 @@ class Known:
             if kept.size == 0 or budget.exhausted:
                 return
             stage = Stage(problem, tier, fixed, self._plan)
-            relax = relax or ByPatterns.of(stage, self._backend)
+            relax = relax or ByPatterns.of(problem, self._backend)
             position = positions(kept, problem.pairs)
             small = restrict_stage(stage, kept, position, left.forced)
             model = formulate(small.problem, small.tier, small.fixed)
-            tight = relax(model, position, tier.value(self._plan), budget)
+            tight = relax(model, position, stage, budget)
             if tight is None:
                 return
             self._keep_cuts(relax.sacks, tight)
@@ -357,9 +358,9 @@ class ByCuts:
         return cls(tuple(made), backend)
 
     def __call__(
-        self, model: LinearModel, position: IntArray, value: int, budget: Budget
+        self, model: LinearModel, position: IntArray, stage: Stage, budget: Budget
     ) -> Tight | None:
-        """Return the relaxation of the model with the inequalities; ``value`` is of no use."""
+        """Return the relaxation of the model with the inequalities."""
         left = []
         for members, coefficient, most in self.cuts:
             still = position[members] >= 0

@@ -51,12 +51,12 @@ class Relax(Protocol):
     """Relaxes the model of a stage over the pairs that are left."""
 
     def __call__(
-        self, model: LinearModel, position: IntArray, value: int, budget: Budget
+        self, model: LinearModel, position: IntArray, stage: Stage, budget: Budget
     ) -> Tight | None:
         """Return the relaxation.
 
-        ``position`` maps all pairs to those left, -1 for the others; ``value`` is that of the
-        best plan so far.
+        ``model`` is that of the stage over the pairs left; ``position`` maps all pairs to
+        those, -1 for the others.
         """
 
 
@@ -69,16 +69,23 @@ class ByPatterns:
     backend: Backend
 
     @classmethod
-    def of(cls, stage: Stage, backend: Backend) -> ByPatterns:
-        """Begin with the patterns of the plan so far."""
-        sacks = knapsacks(stage.problem)
-        return cls(sacks, Pool([sack.pattern(stage.plan) for sack in sacks]), backend)
+    def of(cls, problem: Assignment, backend: Backend) -> ByPatterns:
+        """Begin with the empty pattern of every knapsack."""
+        sacks = knapsacks(problem)
+        return cls(sacks, Pool([np.zeros_like(sack.size) for sack in sacks]), backend)
 
     def __call__(
-        self, model: LinearModel, position: IntArray, value: int, budget: Budget
+        self, model: LinearModel, position: IntArray, stage: Stage, budget: Budget
     ) -> Tight | None:
-        """Return the relaxation over the hulls."""
+        """Return the relaxation over the hulls.
+
+        The patterns of the best plan so far are added, so that the tiers held before, which
+        it keeps, leave the relaxation a solution.
+        """
+        for i, sack in enumerate(self.sacks):
+            self.pool.add(i, sack.pattern(stage.plan))
         left = [sack.restrict(position) for sack in self.sacks]
+        value = stage.tier.value(stage.plan)
         return tighten(model, left, self.pool, self.backend, budget, value)
 
 
@@ -136,7 +143,7 @@ class CoreSolver:
         if self._left is None:
             self._left = Left.all_of(stage.problem)
         if self._relax is None:
-            self._relax = ByPatterns.of(stage, self._backend)
+            self._relax = ByPatterns.of(stage.problem, self._backend)
         kept = np.flatnonzero(self._left.active)
         if kept.size == 0:  # nothing can be chosen any more
             return StageResult(stage.plan, stage.tier.value(stage.plan))
@@ -145,12 +152,11 @@ class CoreSolver:
         position = positions(kept, stage.problem.pairs)
         small = restrict_stage(stage, kept, position, self._left.forced)
         model = formulate(small.problem, small.tier, small.fixed)
-        value = stage.tier.value(stage.plan)
-        tight = self._relax(model, position, value, budget)
+        tight = self._relax(model, position, stage, budget)
         if tight is None:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
-            budget.progress(value, tight.bound)
+            budget.progress(stage.tier.value(stage.plan), tight.bound)
         solve_mip = self._backend.solve_mip
         if self._guide is not None:
             solve_mip = Guided(self._backend, self._guide[kept]).solve_mip

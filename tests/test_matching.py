@@ -156,3 +156,12 @@ def test_nobody_can_be_added_to_the_best_plan():
         )
         plan = match(given.model_copy(update={"policy": policy}), Settings())
         assert "choice" not in {row.reason for row in plan.unplaced}
+
+
+@pytest.mark.parametrize(("to", "spread"), [("W1", 16), ("W4", 15)])
+def test_tiers_held_before_leave_the_relaxation_a_solution(to, spread):
+    case = small_instance(6)
+    decided = case.model_copy(update={"decisions": (*case.decisions, lock("H4", to))})
+    plan = match(decided, Settings())
+    assert plan.status == "optimal"
+    assert {tier.name: tier.value for tier in plan.tiers}["spread"] == spread

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import allocator.progress
-from allocator.progress import SolveProgress, stopping, watched
+from allocator.progress import SolveProgress, counted, stopping, watched
 from allocator.texts import texts
 from models.budget import Budget
 from models.tiers import Tier
@@ -207,3 +207,39 @@ def test_watched(now, look):
         interrupt()
         assert budget.stopped
     assert "\x1b[2K" in terminal.shown()
+
+
+def test_how_many_are_done(now, look):
+    terminal = look()
+    progress = SolveProgress(NL)
+    progress.solved(0, 9)
+    now.seconds += 2
+    progress.solved(3, 9)
+    assert "3 van 9 uitgerekend" in terminal.shown(progress)
+    progress.end()
+
+
+def test_counted(now, look):
+    terminal = look()
+    with counted(EN, seconds=5.0) as (budget, progress):
+        assert (budget.seconds, budget.work) == (5.0, None)
+        with pytest.raises(KeyboardInterrupt):
+            interrupt()  # nothing is known yet
+        progress.solved(0, 2)
+        now.seconds += 2
+        progress.solved(1, 2)
+        assert "1 of 2 computed" in terminal.shown(progress)
+        interrupt()
+        assert budget.stopped
+    assert "\x1b[2K" in terminal.shown()
+
+
+def test_the_tier_is_told_while_decisions_are_tried_out(now, look):
+    terminal = look()
+    with counted(EN, seconds=None) as (budget, progress):
+        assert budget.seconds is None
+        now.seconds += 2
+        progress.stage(tier("waiting"))
+        assert "waiting: " in terminal.shown(progress)
+        progress.solved(1, 2)
+        assert progress.solving

@@ -24,6 +24,12 @@ CALLS = [
     (("check", "{golden}", "{golden}"), 2),
     (("check", "{tmp}/none"), 2),
     (("check",), 2),
+    (("explain", "{golden}", "{tmp}/plan", "--household", "H5", "--what-helps"), 0),
+    (("explain", "{golden}", "{tmp}/plan", "--if", "lock H3 W2"), 0),
+    (("explain", "{golden}", "{tmp}/plan", "--if", "lock H3 W1", "--if", "lock H1 W1"), 3),
+    (("explain", "{golden}", "{tmp}/plan"), 2),
+    (("explain", "{golden}", "{golden}", "--household", "H5"), 2),
+    (("explain", "{golden}"), 2),
     (GENERATE, 0),
     (("template", "{tmp}/new.xlsx"), 0),
     (("template", "{golden}"), 2),
@@ -35,7 +41,7 @@ CALLS = [
 @pytest.mark.parametrize(("arguments", "code"), CALLS)
 def test_one_document(call, golden, tmp_path, arguments, code):
     (tmp_path / "hand.csv").write_text("household,home\nH1,W3\n")
-    if "{tmp}/plan" in arguments and arguments[0] == "check":
+    if "{tmp}/plan" in arguments and arguments[0] in ("check", "explain"):
         assert call("match", golden, "--out", tmp_path / "plan").code == 0
     filled = [a.format(tmp=tmp_path, golden=golden) for a in arguments]
     called = call(*filled, *([] if "--json" in filled else ["--json"]))

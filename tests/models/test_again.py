@@ -12,7 +12,7 @@ from models.assignment import formulate
 from models.backends import stage_solver
 from models.budget import Budget
 from models.highs import Backend
-from models.lexicographic import solve
+from models.lexicographic import Stage, solve
 from models.relaxation import Tight
 from models.tiers import positions
 from tests.models import build, plain
@@ -616,7 +616,8 @@ def relaxed(one, problem, kept):
     position = positions(build.ints(kept), problem.pairs)
     kept = build.ints(kept)
     model = formulate(problem.restrict(kept), GAIN.restrict(kept, position))
-    return ByCuts.of(problem, one._cuts, Backend())(model, position, 0, Budget())
+    stage = Stage(problem, GAIN, (), build.nothing(problem))
+    return ByCuts.of(problem, one._cuts, Backend())(model, position, stage, Budget())
 
 
 def test_known_cuts_bound_as_the_relaxation_did():
@@ -656,7 +657,8 @@ def test_no_plan_of_more_capacity_breaks_a_known_cut(case, data):
     for members, coefficient, most in cuts.cuts:
         assert (chosen[:, members] @ coefficient <= most).all()
     for tier in tiers:
-        tight = cuts(formulate(large, tier), np.arange(large.pairs), 0, Budget())
+        stage = Stage(large, tier, (), build.nothing(large))
+        tight = cuts(formulate(large, tier), np.arange(large.pairs), stage, Budget())
         sign = 1 if tier.sense == "max" else -1
         cost = np.abs(tight.reduced_costs[: large.pairs])
         lost = sign * (tight.bound - np.array([plain.value(tier, plan) for plan in plans]))

@@ -291,8 +291,8 @@ class Given:
     def __init__(self):
         self.asked = []
 
-    def __call__(self, model, position, value, budget):
-        self.asked.append((position.tolist(), value))
+    def __call__(self, model, position, stage, budget):
+        self.asked.append((position.tolist(), stage.tier.value(stage.plan)))
         return tighten(model, [], Pool([]), Backend(), budget)
 
 
@@ -313,21 +313,22 @@ def test_a_stage_is_relaxed_over_what_is_left():
 def test_patterns_are_kept_from_stage_to_stage():
     start = build.choice(PAIRS, [(0, 0), (4, 0), (1, 1)])
     stage = Stage(PROBLEM, FIRST, (), start)
-    relax = ByPatterns.of(stage, Backend())
+    relax = ByPatterns.of(PROBLEM, Backend())
     assert [sack.limit for sack in relax.sacks] == [0, 1]
-    sizes = [
-        sack.size[pattern > 0].tolist()
-        for sack, (pattern,) in zip(relax.sacks, relax.pool.patterns, strict=True)
-    ]
-    assert sizes == [[3, 5], [5]]
+    assert [[p.sum() for p in known] for known in relax.pool.patterns] == [[0], [0]]
     kept = build.ints([0, 2, 4, 6, 8])
     position = positions(kept, 10)
     small_stage = restrict_stage(stage, kept, position, PROBLEM.forced)
     model = formulate(small_stage.problem, small_stage.tier)
-    tight = relax(model, position, 0, Budget())
+    tight = relax(model, position, stage, Budget())
     (best,) = plain.best(small_stage.problem, [small_stage.tier])
     assert best <= tight.bound + 1e-6
-    assert [len(known) > 1 for known in relax.pool.patterns] == [True, False]
+    sizes = [
+        sack.size[patterns[1] > 0].tolist()
+        for sack, patterns in zip(relax.sacks, relax.pool.patterns, strict=True)
+    ]
+    assert sizes == [[3, 5], [5]]  # those of the plan come first after the empty ones
+    assert [len(known) > 2 for known in relax.pool.patterns] == [True, False]
 
 
 def test_restrict_stage():

@@ -17,6 +17,7 @@ import allocator.texts
 from allocator.check import PAIR_RULES
 from allocator.domain.choices import Group, HomeKind, Sharing
 from allocator.domain.policy import MATCHING_TIERS
+from allocator.explain.helping import KINDS as MORE
 from allocator.figures.groups import TRAITS
 from allocator.reading.columns import SETTINGS, TAAKSTELLING, TABLES
 from allocator.reading.settings import TOP_SETTINGS
@@ -30,8 +31,8 @@ from tests.report.test_tables import plan
 
 ROOT = Path(__file__).parents[2]
 SUBJECTS = (
-    *("cards", "check", "cli", "common", "reading", "report", "rules", "template", "why"),
-    "workbook",
+    *("cards", "check", "cli", "common", "explain", "reading", "report", "rules", "template"),
+    *("why", "workbook"),
 )
 # Ids that are put together: what stands in braces in the code, by what it can be.
 KINDS = ("draagkracht", "complex", "supported", "corporatie", "guidance")
@@ -41,6 +42,11 @@ INPUT = (SETTINGS, TAAKSTELLING, *TABLES)
 MADE = {
     "why.limit.{kind}": [f"why.limit.{kind}" for kind in KINDS],
     "cli.limit.{kind}": [f"cli.limit.{kind}" for kind in (*KINDS, "units", "gender")],
+    "explain.help.{part.kind}": [f"explain.help.{kind}" for kind in MORE],
+    "explain.help.some.{kind}": [
+        f"explain.help.some.{kind}" for kind in ("units", "complex", "rule", "priority")
+    ],
+    "rule.{subject}.name": [f"rule.{code}.name" for code in PAIR_RULES],
     "rule.{code}.name": [f"rule.{code}.name" for code in PAIR_RULES],
     "rule.{self.code}": [f"rule.{code}" for code in PAIR_RULES],
     "rule.{self.code}.name": [f"rule.{code}.name" for code in PAIR_RULES],
@@ -55,6 +61,7 @@ MADE = {
         if trait.name not in ("size", "age")
         for name in trait.categories
     ],
+    "report.tier.{name}": [f"report.tier.{tier}" for tier in MATCHING_TIERS],
     "report.tier.{tier.name}": [f"report.tier.{tier}" for tier in MATCHING_TIERS],
     "report.tier.{tier.name}.unit": [f"report.tier.{tier}.unit" for tier in MATCHING_TIERS],
     "workbook.sheet.{name}": [f"workbook.sheet.{name}" for name in SHEETS],
@@ -191,7 +198,7 @@ def literals() -> set[str]:
 
 
 ID = re.compile(
-    r"(cards|check|cli|common|reading|report|rule|parameters|template|why|workbook)(\.[\w{}]+)+"
+    r"(cards|check|cli|common|explain|reading|report|rule|parameters|template|why|workbook)(\.[\w{}]+)+"
 )
 
 
