@@ -142,6 +142,7 @@ def _why(
     if home is not None:
         head += lines.home(position_of_home(plan, home))
     if question.what_helps and household is not None:
+        progress.solved(0, 1)
         helped = what_helps(plan, household, budget)
         return Answer(
             opened.warnings,
