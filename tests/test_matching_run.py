@@ -11,9 +11,12 @@ from allocator.check import Verdict, Violation
 from allocator.errors import BadCall, BadInput, NoPlan, PlanRejected
 from allocator.matching import Settings
 from allocator.matching_run import Finished, refuse_model_file, run_matching
+from models.budget import Budget
 from tests.check.build import home, household, instance, lock
 from tests.check.golden import golden
 from tests.cli.build import FILES, contents, summary, written
+
+TINY = Path(__file__).parent.parent / "instances" / "tiny"
 
 
 @pytest.fixture
@@ -116,3 +119,18 @@ def test_a_model_file_that_cannot(tmp_path, name, message):
     with pytest.raises(BadCall) as refused:
         refuse_model_file(tmp_path / name)
     assert refused.value.message == message
+
+
+def test_what_helps_stands_in_the_report(tmp_path):
+    source, target = TINY, tmp_path / "plan"
+    run_matching(source, target, Settings())
+    assert "een woning meer die past" not in (target / "report.html").read_text()
+    finished = run_matching(source, target, Settings(what_helps=True))
+    assert finished.plan.unplaced
+    assert "een woning meer die past" in (target / "report.html").read_text()
+
+
+def test_what_there_is_no_time_for_is_left_out(tmp_path):
+    target = tmp_path / "plan"
+    run_matching(TINY, target, Settings(what_helps=True, budget=Budget(work=0)))
+    assert "een woning meer die past" not in (target / "report.html").read_text()

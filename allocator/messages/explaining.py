@@ -10,6 +10,7 @@ from allocator.explain.helping import Help
 from allocator.explain.known import KnownPlan
 from allocator.explain.rule_text import rule_sentence
 from allocator.explaining import Opened, Price
+from allocator.plan import Proposal
 from allocator.rules.columns import takes_part
 from allocator.texts import Texts
 
@@ -135,6 +136,15 @@ class ExplainLines:
             t("explain.moves", who=self._named(at[h]), now=now, then=then)
             for h, now, then in price.moves
         ]
+        lines += [
+            t(
+                "cli.check.deviation",
+                household=row.household,
+                home=row.home,
+                codes=", ".join(row.deviation),
+            )
+            for row in _overriding(self._opened, price)
+        ]
         return lines
 
 
@@ -173,4 +183,18 @@ def price_document(opened: Opened, price: Price) -> dict[str, object]:
         "gains": list(price.gains),
         "waits_longer": list(price.waits_longer),
         "moves": [{"household": h, "from": now, "to": then} for h, now, then in price.moves],
+        "deviations": [
+            {"household": row.household, "home": row.home, "codes": list(row.deviation)}
+            for row in _overriding(opened, price)
+        ],
     }
+
+
+def _overriding(opened: Opened, price: Price) -> list[Proposal]:
+    """Return the proposals with which decisions override rules, that were not in the plan."""
+    given = dict(opened.pairs)
+    return [
+        row
+        for row in price.plan.proposals
+        if row.deviation and given.get(row.household) != row.home
+    ]

@@ -245,7 +245,8 @@ def test_decisions_together_as_a_document(ask):
     """H1 not in W1, and H6 there instead of in W3."""
     called = ask("--if", "weiger H1 W1", "--if", "vast H6 W1", "--json")
     document = called.document
-    assert list(document) == ["status", "tiers", "gains", "waits_longer", "moves"]
+    keys = ["status", "tiers", "gains", "waits_longer", "moves", "deviations"]
+    assert list(document) == keys
     assert document["status"] == "optimal"
     assert document["tiers"][0] == {
         "name": "waiting",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from allocator.domain.home import Complex, Corporatie
 from allocator.domain.wijk import Wijk
 from allocator.explain.alternatives import Alternative
-from allocator.explain.help_text import help_sentence
+from allocator.explain.help_text import help_sentence, public_sentence
 from allocator.explain.helping import KINDS, Help, Part
 from allocator.explaining import Opened, Price
 from allocator.messages.explaining import (
@@ -18,7 +19,7 @@ from allocator.messages.explaining import (
     help_document,
     price_document,
 )
-from allocator.plan import TierResult
+from allocator.plan import Proposal, TierResult
 from allocator.texts import texts
 from models.budget import Budget
 from tests.check.build import home, household, instance
@@ -295,4 +296,54 @@ def test_documents_of_decisions():
         "gains": ["H2"],
         "waits_longer": ["H1"],
         "moves": [{"household": "H1", "from": "W1", "to": "W2"}],
+        "deviations": [],
     }
+
+
+def test_a_decision_that_overrides_rules_says_which():
+    row = Proposal(
+        household="H2",
+        home="W2",
+        persons=1,
+        wijk="hatert",
+        corporatie="A",
+        kind="flexwoning",
+        weeks=5,
+        urgency=6,
+        fit=0,
+        relocates=False,
+        provisional=False,
+        deviation=("SIZE", "RENT"),
+        why="",
+    )
+    overriding = replace(price(), plan=made(tiers=(), proposals=(row,)))
+    assert lines(EN).price(overriding)[-1] == (
+        "deviation by decision: household H2 in home W2 (SIZE, RENT)"
+    )
+    opened = Opened(GIVEN, (), (), {}, {}, {})
+    assert price_document(opened, overriding)["deviations"] == [
+        {"household": "H2", "home": "W2", "codes": ["SIZE", "RENT"]}
+    ]
+
+
+def test_a_public_sentence_names_no_trait():
+    """Labels of homes and complexes, and personal rules, stay out; the others are named."""
+    parts = (
+        Part("units", "W1"),
+        Part("supported", "C1"),
+        Part("complex", "C1", 2),
+        Part("rule", "SUPPORT"),
+        Part("rule", "SIZE"),
+        Part("priority", "W1"),
+        Part("guidance", "", 1),
+    )
+    told = [public_sentence(GIVEN, (part,), {"SIZE"}, EN) for part in parts]
+    assert told == [
+        "one more home that suits",
+        "more room in a complex",
+        "more room in a complex",
+        "setting a rule on personal circumstances aside",
+        help_sentence(GIVEN, (Part("rule", "SIZE"),), EN),
+        "another priority: a decision for a home",
+        "1 placement more in this round",
+    ]
