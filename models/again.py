@@ -4,7 +4,8 @@ The tiers of the known plan are relaxed once, each over the hulls of its knapsac
 tiers before it held (:mod:`models.relaxation`).  That gives
 
 1. a bound for every pair at once.  With z the relaxation's bound on the first tier and r the
-   reduced cost of a pair, no plan with the pair is better than z − |r| (for a maximum), so
+   reduced cost of a pair, no plan with the pair is better than z − |r| (for a maximum), nor
+   than z − |r| − |r'| with r' that of a pair of the same household that z counts on; so
    choosing it costs at least the plan's value minus that, rounded to a value that can be;
 2. the cuts H3 of all tiers.  They hold for every objective, so that a later solve begins with
    them and needs no column generation of its own;
@@ -127,8 +128,12 @@ class Known:
         if self._first is not None:
             tier, tight = self._tiers[0], self._first
             value, sign = tier.value(self._plan), 1 if tier.sense == "max" else -1
-            cost = np.abs(tight.reduced_costs[: loss.size]) - safety(tight)
-            cost[tight.held[: loss.size] | (cost < 0) | self._plan] = 0.0
+            held = tight.held[: loss.size]
+            against = np.maximum(0.0, np.abs(tight.reduced_costs[: loss.size]) - safety(tight))
+            # Who is in one place is in no other, so a pair also goes against those held.
+            leaving = np.zeros(self._problem.households)
+            np.add.at(leaving, self._problem.household[held], against[held])
+            cost = np.where(held, 0.0, against + leaving[self._problem.household])
             for c in np.unique(cost).tolist():
                 bound = whole_bound(tier, tight.bound - sign * c)
                 loss[cost == c] = 0 if bound is None else max(0, sign * (value - bound))
