@@ -158,7 +158,6 @@ class Known:
         if self._first is not None:
             worst = self._tiers[0].worst_allowed(self._tiers[0].value(start))
             left.narrow(np.arange(problem.pairs), self._first, worst)
-            left.active |= left.forced
         outcome = self._solve(problem, start, left, budget)
         return self._split(outcome, original, pair)
 

@@ -22,16 +22,6 @@ RULES = {
     ),
 }
 MODELS = {
-    "models.again.Known.least_losses: cost < 0 with LtE": "what is 0 becomes 0",
-    "models.again.Known.least_losses: tight.held[:loss.size] alone": (
-        "a bound that is better by what it may be off by is no less than the plan either"
-    ),
-    "models.again.Known.least_losses: tight.held[:loss.size] | (cost < 0) alone": (
-        "the losses of the plan are set to 0 once more at the end"
-    ),
-    "models.again.Known.with_pair: without left.active |= left.forced": (
-        "the plan to begin with has the forced pairs, so none of them is fixed otherwise"
-    ),
     "models.again.Known._relax: without kept.size == 0": (
         "a model without pairs is relaxed, which brings no cuts"
     ),
