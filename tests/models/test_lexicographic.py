@@ -330,3 +330,27 @@ def test_the_plain_road_says_that_a_plan_exists():
     assert backend.asked[0].cost[:5].tolist() == MOST.gain.tolist()
     assert result.plan is stage.plan
     assert is_feasible(PROBLEM, result.plan)
+
+
+def test_a_tier_takes_back_what_later_ones_do_not_need():
+    """The second tier ends in a plan that gives 2 of the first up for nothing."""
+    pairs = [(0, 0), (0, 1)]
+    problem = build.problem(pairs, [1, 1])
+    first = build.tier(pairs, [5, 3], name="first", slack=2)
+    second = build.tier(pairs, [1, 1], name="second", slack=1)
+    plans = [build.choice(pairs, [pair]) for pair in ((0, 0), (0, 1), (0, 0))]
+    asked = []
+
+    def solve_stage(stage, budget):
+        asked.append((stage.tier.name, [(held.tier.name, held.worst) for held in stage.fixed]))
+        plan = plans[len(asked) - 1]
+        return StageResult(plan, stage.tier.value(plan))
+
+    outcome = solve_merged(problem, [first, second], plans[1], solve_stage, Budget())
+    assert asked == [("first", []), ("second", [("first", 3)]), ("first", [("second", 1)])]
+    assert outcome.values == (5, 1)
+    # what is at its best is not asked again
+    plans[1] = plans[0]
+    asked.clear()
+    assert solve_merged(problem, [first, second], plans[0], solve_stage, Budget()).values == (5, 1)
+    assert len(asked) == 2
