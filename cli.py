@@ -141,7 +141,7 @@ def explain(
     as_json: bool,
 ) -> None:
     """Answer a question to a plan."""
-    from allocator.messages.answers import Question, answer
+    from allocator.answering import Question, answer
     from allocator.messages.errors import warning_lines
     from allocator.progress import counted
 

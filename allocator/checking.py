@@ -11,7 +11,7 @@ from allocator.check import Verdict, check_matching, check_plan
 from allocator.domain.instance import Instance
 from allocator.errors import Fault, NoPlan
 from allocator.matching import Settings, match
-from allocator.plan import TierResult
+from allocator.plan import TierResult, worse_by
 from allocator.reading import digest, read_instance, read_placements, read_plan
 
 
@@ -68,7 +68,7 @@ def _best(instance: Instance, settings: Settings) -> tuple[TierResult, ...]:
 def differences(values: Mapping[str, int], best: tuple[TierResult, ...]) -> dict[str, int]:
     """Return by how much a plan is worse than the best one in each tier; below 0 = better."""
     return {
-        tier.name: (tier.value - values[tier.name]) * (1 if tier.sense == "max" else -1)
+        tier.name: worse_by(tier.sense, tier.value, values[tier.name])
         for tier in best
         if tier.name in values
     }

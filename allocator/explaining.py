@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from allocator import parameters
 from allocator.check import check_plan
@@ -17,10 +16,9 @@ from allocator.errors import BadCall, Fault
 from allocator.explain.alternatives import Alternative, alternatives
 from allocator.explain.helping import Help, Helper
 from allocator.explain.known import KnownPlan
-from allocator.formulate import tier_order
 from allocator.matching import Settings, match, with_seed
-from allocator.plan import MatchingPlan
-from allocator.reading import PlanFiles, digest, read_instance, read_plan
+from allocator.plan import MatchingPlan, worse_by
+from allocator.reading import digest, read_instance, read_plan
 from models.budget import Budget
 
 # What the words of --if mean.
@@ -78,22 +76,15 @@ def open_plan(source: Path, folder: Path) -> Opened:
     if not verdict.sound:
         raise BadCall("explain.unsound", folder=folder, n=len(verdict.violations))
     instance = with_seed(reading.instance, files.summary["lottery_seed"])
-    rows = files.tables["proposals"]
+    rows, tiers = files.tables["proposals"], files.summary["tiers"]
     return Opened(
         instance=instance,
         warnings=(*reading.warnings, *parameters.warnings_for(instance)),
         pairs=tuple((row["household"], row["home"]) for row in rows),
-        best=_best(instance, files),
-        values={tier["name"]: tier["value"] for tier in files.summary["tiers"]},
+        best={tier["name"]: tier["best"] for tier in tiers if tier["best"] is not None},
+        values={tier["name"]: tier["value"] for tier in tiers},
         why={row["household"]: row["why"] for row in (*rows, *files.tables["unplaced"])},
     )
-
-
-def _best(instance: Instance, files: PlanFiles) -> dict[str, int]:
-    """Return the best value of each tier that was optimised."""
-    names, _ = tier_order(instance.policy, has_previous=bool(instance.previous))
-    tiers: dict[str, dict[str, Any]] = {tier["name"]: tier for tier in files.summary["tiers"]}
-    return {name: int(tiers[name]["best"]) for name in names}
 
 
 def position_of_household(plan: KnownPlan, household: str) -> int:
@@ -194,7 +185,7 @@ def price(opened: Opened, decisions: Sequence[Decision], settings: Settings) -> 
     return Price(
         plan=plan,
         worse={
-            tier.name: (opened.values[tier.name] - tier.value) * (1 if tier.sense == "max" else -1)
+            tier.name: worse_by(tier.sense, opened.values[tier.name], tier.value)
             for tier in plan.tiers
             if tier.name in opened.values
         },

@@ -13,7 +13,7 @@ from allocator.clock import Clock
 from allocator.domain.instance import Instance
 from allocator.explain.reasons import left_out
 from allocator.explain.why import Why
-from allocator.formulate import BoolArray, Case, assignment, lay_out, tier_order, tiers
+from allocator.formulate import BoolArray, Case, IntArray, assignment, lay_out, tier_order, tiers
 from allocator.interpret import named, proposals, taakstelling, unplaced, wijk_loads
 from allocator.plan import MatchingPlan, TierResult
 from allocator.reading.digest import digest
@@ -60,14 +60,7 @@ def match(instance: Instance, settings: Settings) -> MatchingPlan:
     clock.lap("eligibility")
     optimised, reported = tier_order(seeded.policy, has_previous=bool(seeded.previous))
     aims = tiers(case, (*optimised, *reported))
-    plain = longest_waiting_first(
-        case.possible,
-        case.households,
-        case.homes,
-        case.context,
-        limits=case.limits,
-        locks=case.locks,
-    )
+    plain = plain_comparison(case)
     outcome = _solve(case, aims[: len(optimised)], case.chosen(*plain), settings)
     clock.lap("solve")
     household = case.pairs.household[outcome.chosen].astype(np.int64)
@@ -92,6 +85,18 @@ def match(instance: Instance, settings: Settings) -> MatchingPlan:
         version=__version__,
         lottery_seed=seeded.lottery_seed,
         input_digest=digest(instance),
+    )
+
+
+def plain_comparison(case: Case) -> tuple[IntArray, IntArray]:
+    """Return the pairs that longest-waiting-first places: households and homes by position."""
+    return longest_waiting_first(
+        case.possible,
+        case.households,
+        case.homes,
+        case.context,
+        limits=case.limits,
+        locks=case.locks,
     )
 
 

@@ -9,6 +9,11 @@ from typing import Literal
 Sense = Literal["max", "min"]
 
 
+def worse_by(sense: Sense, before: int, now: int) -> int:
+    """Return by how much a value of a tier is worse than one before; below 0 it is better."""
+    return before - now if sense == "max" else now - before
+
+
 @dataclass(frozen=True)
 class TierResult:
     """Outcome of one tier.

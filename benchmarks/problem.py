@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from allocator.clock import Clock
 from allocator.domain.instance import Instance
 from allocator.formulate import assignment, lay_out, tier_order, tiers
+from allocator.matching import plain_comparison
 from allocator.reading.digest import digest
-from allocator.rules.longest_waiting_first import longest_waiting_first
 from models.arrays import BoolArray
 from models.assignment import Assignment
 from models.merge import merge_places
@@ -43,14 +43,6 @@ def prepare(instance: Instance) -> Problem:
     names, _ = tier_order(instance.policy, has_previous=bool(instance.previous))
     aims, data = tiers(case, names), assignment(case)
     clock.lap("formulate")
-    placed = longest_waiting_first(
-        case.possible,
-        case.households,
-        case.homes,
-        case.context,
-        limits=case.limits,
-        locks=case.locks,
-    )
-    start = case.chosen(*placed)
+    start = case.chosen(*plain_comparison(case))
     clock.lap("start")
     return Problem(data, aims, start, digest(instance), clock.seconds)

@@ -21,63 +21,26 @@ concerned are computed anew; the known plan is then a plan to begin with.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from models.arrays import BoolArray, FloatArray, IntArray
+from models.arrays import BoolArray, IntArray
 from models.assignment import Assignment, formulate, is_feasible
 from models.budget import Budget
+from models.capacity import Capacity, Prices
 from models.core import ByPatterns, CoreSolver, Left, restrict_stage, safety
+from models.cuts import ByCuts, Cut
 from models.highs import Backend
-from models.hull import Knapsack, cut_rows, knapsacks, whole_prices
+from models.hull import Knapsack, whole_prices
 from models.lexicographic import Stage, merge_plan, solve_merged, whole_bound
 from models.linear import LinearModel
 from models.merge import merge_places, split_places
 from models.outcome import Outcome
-from models.relaxation import Tight, with_rows
+from models.relaxation import Tight
 from models.repair import fill, repair
 from models.tiers import Fixed, Tier, positions
-
-
-@dataclass(frozen=True)
-class Capacity:
-    """More capacity: units by place, and capacity by limit, both by index."""
-
-    units: Mapping[int, int] = field(default_factory=dict)
-    limits: Mapping[int, int] = field(default_factory=dict)
-
-    def added_to(self, problem: Assignment) -> Assignment:
-        """Return the problem with this capacity added."""
-        units = problem.units.copy()
-        for place, more in self.units.items():
-            units[place] += more
-        limits = tuple(
-            replace(limit, capacity=limit.capacity + self.limits.get(i, 0))
-            for i, limit in enumerate(problem.limits)
-        )
-        return replace(problem, units=units, limits=limits)
-
-
-@dataclass(frozen=True)
-class Prices:
-    """What more capacity is worth at most: ``bound + Σ price·more``, more being better.
-
-    ``units`` has shape ``(P,)`` and ``limits`` one entry per limit.
-    """
-
-    bound: float
-    units: FloatArray
-    limits: FloatArray
-
-    def most(self, more: Capacity) -> float:
-        """Return the bound with more capacity."""
-        return (
-            self.bound
-            + sum(float(self.units[p]) * n for p, n in more.units.items())
-            + sum(float(self.limits[i]) * n for i, n in more.limits.items())
-        )
 
 
 class Known:
@@ -109,7 +72,7 @@ class Known:
         self._merged_pair = _merged_pairs(problem, self._leader)
         self._plan = merge_plan(problem, self._leader, plan)
         self._backend = backend
-        self._found: dict[tuple[int, bytes], _Cut] = {}
+        self._found: dict[tuple[int, bytes], Cut] = {}
         self._relaxations = self._relax(best, budget)
         self._first = next(self._relaxations, None)
 
@@ -254,7 +217,7 @@ class Known:
             pass
 
     @property
-    def _cuts(self) -> list[_Cut]:
+    def _cuts(self) -> list[Cut]:
         """The cuts of all tiers."""
         self.prepare()
         return list(self._found.values())
@@ -288,7 +251,7 @@ class Known:
             coefficient = whole_prices(price)
             if coefficient is not None:
                 key = sack.limit, coefficient.tobytes()
-                self._found[key] = _Cut(sack.limit, coefficient)
+                self._found[key] = Cut(sack.limit, coefficient)
 
     def _solve(
         self,
@@ -330,54 +293,6 @@ def _seat(problem: Assignment, chosen: BoolArray, pair: int) -> None:
         chosen[there[-1]] = False
         chosen[moved & (problem.place == problem.place[given])] = True
     chosen[given], chosen[pair] = False, True
-
-
-@dataclass(frozen=True)
-class _Cut:
-    """The coefficients of an inequality H3 of a limit, shape ``(C,)``."""
-
-    limit: int
-    coefficient: IntArray
-
-
-@dataclass(frozen=True)
-class ByCuts:
-    """Relaxes with inequalities H3 that are known, each as members, coefficients and most."""
-
-    cuts: tuple[tuple[IntArray, IntArray, int], ...]
-    backend: Backend
-
-    @classmethod
-    def of(cls, problem: Assignment, cuts: Sequence[_Cut], backend: Backend) -> ByCuts:
-        """Return the inequalities for the capacities of a problem.
-
-        A limit that cannot bind any more needs none.
-        """
-        sacks = {sack.limit: sack for sack in knapsacks(problem)}
-        made = [
-            (sacks[cut.limit].members, *sacks[cut.limit].cut_of(cut.coefficient))
-            for cut in cuts
-            if cut.limit in sacks
-        ]
-        return cls(tuple(made), backend)
-
-    def __call__(
-        self, model: LinearModel, position: IntArray, stage: Stage, budget: Budget
-    ) -> Tight | None:
-        """Return the relaxation of the model with the inequalities."""
-        left = []
-        for members, coefficient, most in self.cuts:
-            still = position[members] >= 0
-            left.append((position[members[still]], coefficient[still], most))
-        cut = with_rows(model, cut_rows(left))
-        relaxation = self.backend.open_lp(cut).solve(budget)
-        if relaxation is None:
-            return None
-        return Tight(
-            bound=relaxation.objective,
-            reduced_costs=relaxation.reduced_costs,
-            cuts=cut,
-        )
 
 
 def _placing(problem: Assignment, tier: Tier, household: int) -> LinearModel:

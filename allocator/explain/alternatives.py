@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from allocator.explain.known import KnownPlan
+from allocator.plan import worse_by
 from allocator.rules.pair_rules import blocking_codes
 from models.budget import Budget
 from models.outcome import Outcome
@@ -120,15 +121,21 @@ def possible(
 def losses(plan: KnownPlan, values: Sequence[int]) -> list[int]:
     """Return by how much values are worse than those of the plan, tier by tier."""
     return [
-        (before - now) * (1 if tier.sense == "max" else -1)
+        worse_by(tier.sense, before, now)
         for tier, before, now in zip(plan.tiers, plan.values, values, strict=True)
     ]
 
 
 def _at_least(plan: KnownPlan, bound: int) -> Loss:
-    """Return a bound on the loss in the first tier, the others unknown."""
-    least = [bound or n for n in losses(plan, plan.best)[:1]]
-    return {tier.name: least[i] if i == 0 else None for i, tier in enumerate(plan.tiers)}
+    """Return a bound on the loss in the first tier, the others unknown.
+
+    Where the bound says nothing, a plan with the pair is still no better than the best of the
+    tier, which the known plan may have ended worse than.
+    """
+    loss: Loss = {tier.name: None for tier in plan.tiers}
+    for tier, least in list(zip(plan.tiers, losses(plan, plan.best), strict=True))[:1]:
+        loss[tier.name] = bound or least
+    return loss
 
 
 def _proven_part(plan: KnownPlan, outcome: Outcome, bound: int) -> Loss:
@@ -136,13 +143,12 @@ def _proven_part(plan: KnownPlan, outcome: Outcome, bound: int) -> Loss:
 
     A tier's loss at its stage is that of its proven bound, which is its best value when the
     stage was solved to the end.  With a tolerance the plan itself may end worse than that, so
-    it stays a bound; and the known plan may have ended worse than its best, so that nothing
-    better than that best is the least.
+    it stays a bound; and none is better than the best of the tier.
     """
-    found: Loss = {tier.name: None for tier in plan.tiers}
+    found = _at_least(plan, bound)
     bounds, best = losses(plan, [s.bound for s in outcome.stages]), losses(plan, plan.best)
     for i, tier in enumerate(plan.tiers):
-        least = max(bounds[i], best[i], bound if i == 0 and bound else best[i])
+        least = max(bounds[i], best[i] if (known := found[tier.name]) is None else known)
         found[tier.name] = least
         if least != 0 or not outcome.stages[i].optimal:
             break

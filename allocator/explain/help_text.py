@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from allocator.domain.instance import Instance
-from allocator.explain.helping import Part
+from allocator.explain.change import Part
 from allocator.texts import Texts
 
 # Where the names stand of what a kind of change is about.

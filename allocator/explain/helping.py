@@ -24,63 +24,34 @@ places it in the possible
 home where that costs the plan least.  A household without any possible home needs rules set
 aside as well: the fewest.
 
-A change is computed for one household alone: made for two, it may house neither.
+A change is computed for one household alone: made for two, it may house neither.  Where tiers
+have a tolerance, "every best plan" is judged by the best values at their stages only.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import Literal
 
 import numpy as np
 
-from allocator.domain.base import HomeId, HouseholdId
-from allocator.domain.choices import DecisionKind
-from allocator.domain.decision import Decision
-from allocator.domain.instance import Instance
 from allocator.errors import NoPlan
 from allocator.explain.alternatives import losses
+from allocator.explain.change import KINDS, Kind, Part, beyond_limits, changed
 from allocator.explain.known import KnownPlan
 from allocator.formulate import lay_out
 from allocator.rules.measures import counted_persons
 from allocator.rules.pair_rules import blocking_codes
-from models.again import Capacity, Prices
 from models.budget import Budget
+from models.capacity import Capacity, Prices
 from models.outcome import Outcome
 
-Kind = Literal[
-    "units", "draagkracht", "complex", "supported", "corporatie", "guidance", "rule", "priority"
-]
-# The kinds of more room, in the order in which the smallest of equal changes is chosen.
-KINDS = ("units", "draagkracht", "complex", "supported", "corporatie", "guidance")
 # Limits that count persons; the others count households.
 IN_PERSONS = ("draagkracht", "complex")
 # What a sum of prices, which are floats, may be off by; values are integers.
 ROUNDING = 0.01
-# Where the column stands that a kind adds to.
-COLUMNS = {
-    "units": ("homes", "units"),
-    "draagkracht": ("wijken", "draagkracht_persons"),
-    "complex": ("complexes", "max_persons"),
-    "supported": ("complexes", "max_supported"),
-    "corporatie": ("corporaties", "max_placements"),
-}
-
-
-@dataclass(frozen=True, order=True)
-class Part:
-    """One kind of change.
-
-    ``subject`` is the id of the home (``units``, ``priority``), wijk, complex or corporatie, or
-    the code of the rule to set aside; ``amount`` is in homes, persons or households.
-    """
-
-    kind: Kind
-    subject: str
-    amount: int = 1
 
 
 @dataclass(frozen=True)
@@ -245,20 +216,6 @@ def _levers(plan: KnownPlan) -> list[_Lever]:
     return found
 
 
-def beyond_limits(instance: Instance) -> dict[str, int]:
-    """Return of each limit by name how far it is exceeded before anything is placed."""
-    beyond = {"guidance": 0}
-    for wijk in instance.wijken:
-        if wijk.draagkracht_persons is not None:
-            over = wijk.placed_persons - wijk.draagkracht_persons
-            beyond[f"draagkracht:{wijk.code}"] = max(0, over)
-    for block in instance.complexes:
-        beyond[f"complex:{block.id}"] = max(0, block.placed_persons - (block.max_persons or 0))
-        over = block.placed_supported - (block.max_supported or 0)
-        beyond[f"supported:{block.id}"] = max(0, over)
-    return beyond | {f"corporatie:{owner.id}": 0 for owner in instance.corporaties}
-
-
 def _most(lever: _Lever, persons: int) -> int:
     """Return what makes room for one household of so many counted persons."""
     return persons if lever.kind in IN_PERSONS else 1
@@ -334,35 +291,3 @@ def _without_home(plan: KnownPlan, household: int) -> Help:
             continue
         return Help(household, parts)
     return Help(household, ())
-
-
-def changed(instance: Instance, household: str, parts: Iterable[Part]) -> Instance:
-    """Return the instance with a change made for a household: what to try it out with."""
-    for part in parts:
-        instance = _made(instance, household, part)
-    return instance
-
-
-def _made(instance: Instance, household: str, part: Part) -> Instance:
-    """Return the instance with one part of a change."""
-    if part.kind == "rule":  # the decision for the home sets it aside
-        return instance
-    if part.kind == "priority":
-        lock = Decision(
-            household=HouseholdId(household),
-            home=HomeId(part.subject),
-            decision=DecisionKind.LOCK,
-        )
-        return instance.model_copy(update={"decisions": (*instance.decisions, lock)})
-    if part.kind == "guidance":
-        most = (instance.policy.max_placements or 0) + part.amount
-        policy = instance.policy.model_copy(update={"max_placements": most})
-        return instance.model_copy(update={"policy": policy})
-    table, column = COLUMNS[part.kind]
-    rows = []
-    for row in getattr(instance, table):
-        key = row.code if table == "wijken" else row.id
-        if key == part.subject:
-            row = row.model_copy(update={column: getattr(row, column) + part.amount})
-        rows.append(row)
-    return instance.model_copy(update={table: tuple(rows)})

@@ -10,6 +10,7 @@ from allocator.explain.helping import Help
 from allocator.explain.known import KnownPlan
 from allocator.explain.rule_text import rule_sentence
 from allocator.explaining import Opened, Price
+from allocator.formulate import Case
 from allocator.plan import Proposal
 from allocator.rules.columns import takes_part
 from allocator.texts import Texts
@@ -36,9 +37,9 @@ def alternatives_document(plan: KnownPlan, found: Sequence[Alternative]) -> list
 class ExplainLines:
     """Writes what people read of one plan."""
 
-    def __init__(self, opened: Opened, plan: KnownPlan, t: Texts) -> None:
-        self._opened, self._plan, self._t = opened, plan, t
-        self._households, self._homes = takes_part(plan.case.instance)
+    def __init__(self, opened: Opened, case: Case, t: Texts) -> None:
+        self._opened, self._case, self._t = opened, case, t
+        self._households, self._homes = takes_part(case.instance)
         self._given = dict(opened.pairs)
 
     def household(self, at: int) -> list[str]:
@@ -83,7 +84,7 @@ class ExplainLines:
 
     def _rule(self, code: str, one: Alternative) -> str:
         household, home = self._households[one.household], self._homes[one.home]
-        sentence = rule_sentence(code, household, home, self._plan.case.instance, self._t)
+        sentence = rule_sentence(code, household, home, self._case.instance, self._t)
         return f"[{code}] {sentence}"
 
     def _cost(self, loss: Mapping[str, int | None], *, exact: bool) -> str:
@@ -106,7 +107,7 @@ class ExplainLines:
         return f"{self._households[at].id} ({self._who(at)})"
 
     def _who(self, at: int) -> str:
-        columns = self._plan.case.households
+        columns = self._case.households
         persons = self._t.count("persons", int(columns.persons[at]))
         return f"{persons}, {self._t.count('weeks', int(columns.weeks[at]))}"
 
@@ -119,7 +120,7 @@ class ExplainLines:
             return ["", t("explain.help.nothing")]
         return [
             "",
-            t("explain.help", change=help_sentence(self._plan.case.instance, found.parts, t)),
+            t("explain.help", change=help_sentence(self._case.instance, found.parts, t)),
         ]
 
     def price(self, price: Price) -> list[str]:

@@ -3,8 +3,8 @@
 The full sentences, in the CSV files, name the rules and limits in the way.  Some of these give
 a trait away: who meets a limit on households with support needs support, who is blocked by
 the rule on safe places needs one.  A rule or limit that does so is left out here, and which
-complex has reached its limit is never told, as a complex may be for one group.  For the same
-reason the page has no fit points.
+complex has reached its limit is never told, as a complex may be for one group, nor which homes
+stand open to somebody.  For the same reason the page has no fit points.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ def reason(row: Unplaced, names: Mapping[str, str], t: Texts) -> str:
         return _no_home(row.detail, t)
     if row.reason == "limit":
         return _limits(row.detail, names, t)
+    if row.reason == "choice":  # without the homes, which may be for one group
+        return t("report.why.choice")
     return _without_wait(row.why, row.weeks, t)
 
 

@@ -16,7 +16,8 @@ from allocator.check import blocked_by, breaks_limits, case_of, possible
 from allocator.domain.choices import DecisionKind
 from allocator.domain.home import Complex, Corporatie
 from allocator.domain.wijk import Wijk
-from allocator.explain.helping import Help, Helper, Part, changed
+from allocator.explain.change import Part, changed
+from allocator.explain.helping import Help, Helper
 from allocator.matching import Settings, match
 from allocator.plan import MatchingPlan
 from models.budget import Budget

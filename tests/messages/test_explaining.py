@@ -10,8 +10,9 @@ import pytest
 from allocator.domain.home import Complex, Corporatie
 from allocator.domain.wijk import Wijk
 from allocator.explain.alternatives import Alternative
+from allocator.explain.change import KINDS, Part
 from allocator.explain.help_text import help_sentence, public_sentence
-from allocator.explain.helping import KINDS, Help, Part
+from allocator.explain.helping import Help
 from allocator.explaining import Opened, Price
 from allocator.messages.explaining import (
     ExplainLines,
@@ -19,10 +20,11 @@ from allocator.messages.explaining import (
     help_document,
     price_document,
 )
-from allocator.plan import Proposal, TierResult
+from allocator.plan import TierResult
 from allocator.texts import texts
 from models.budget import Budget
 from tests.check.build import home, household, instance
+from tests.figures.rows import proposal
 from tests.report.test_tables import plan as made
 
 NL, EN = texts("nl"), texts("en")
@@ -52,7 +54,7 @@ def known():
 
 
 def lines(t):
-    return ExplainLines(OPENED, known(), t)
+    return ExplainLines(OPENED, known().case, t)
 
 
 def possible(home_at=1, **values):
@@ -301,21 +303,7 @@ def test_documents_of_decisions():
 
 
 def test_a_decision_that_overrides_rules_says_which():
-    row = Proposal(
-        household="H2",
-        home="W2",
-        persons=1,
-        wijk="hatert",
-        corporatie="A",
-        kind="flexwoning",
-        weeks=5,
-        urgency=6,
-        fit=0,
-        relocates=False,
-        provisional=False,
-        deviation=("SIZE", "RENT"),
-        why="",
-    )
+    row = proposal("H2", home="W2", deviation=("SIZE", "RENT"))
     overriding = replace(price(), plan=made(tiers=(), proposals=(row,)))
     assert lines(EN).price(overriding)[-1] == (
         "deviation by decision: household H2 in home W2 (SIZE, RENT)"

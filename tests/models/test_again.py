@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.again import ByCuts, Capacity, Known
+from models.again import Known
 from models.assignment import formulate
 from models.backends import stage_solver
 from models.budget import Budget
+from models.capacity import Capacity
+from models.cuts import ByCuts
 from models.highs import Backend
 from models.lexicographic import Stage, solve
 from models.relaxation import Tight

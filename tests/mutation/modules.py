@@ -29,7 +29,9 @@ RULES = (
 MODELS = (
     "again",
     "assignment",
+    "capacity",
     "core",
+    "cuts",
     "guided",
     "hull",
     "lexicographic",

@@ -113,7 +113,7 @@ def test_names_are_shown_as_they_are_written():
         name=EVIL,
         solver=EVIL,
         proposals=(proposal("H1", home=EVIL, why=EVIL, provisional=True),),
-        unplaced=(unplaced("H2", reason="choice", why=EVIL),),
+        unplaced=(unplaced("H2", reason="priority", why=EVIL),),
         wijken=(WijkLoad("hatert", EVIL, 9, 1, 1),),
     )
     text = to_html(given, made, helps={"H2": EVIL}).decode()

@@ -58,8 +58,16 @@ def test_of_a_complex_neither_which_nor_what(detail):
     assert reason(reason="limit", detail=detail).endswith("in de weg: de grens van een complex")
 
 
-@pytest.mark.parametrize("kind", ["priority", "choice"])
-def test_other_reasons_are_those_of_the_plan_without_the_weeks(kind):
+def test_a_home_that_stands_open_is_not_named():
+    why = "12 weken gewacht; 1 mogelijke woning staat open (AMV-3); een ander doel ging voor"
+    said = reason(reason="choice", weeks=12, why=why, detail="AMV-3")
+    assert said == (
+        "een mogelijke woning staat open; een ander doel ging voor, of het plan is niet bewezen"
+    )
+
+
+def test_another_reason_is_that_of_the_plan_without_the_weeks():
+    kind = "priority"
     why = "12 weken gewacht, 2 boven de termijn; de enige mogelijke woning ging naar een ander"
     assert reason(reason=kind, weeks=12, why=why) == (
         "de enige mogelijke woning ging naar een ander"

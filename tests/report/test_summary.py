@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from allocator.plan import Proposal, TaakstellingResult, TierResult, Unplaced
+from allocator.plan import TaakstellingResult, TierResult, Unplaced
 from allocator.report.summary import summary, to_json
+from tests.figures.rows import proposal
 from tests.report.test_tables import plan
 
 # from interfaces.md
@@ -16,26 +17,6 @@ KEYS = (
     "seconds, solver, version, lottery_seed, input_digest"
 )
 SECONDS = "read, eligibility, solve, explain, write, total"
-
-
-def proposal(persons, **changed):
-    given = {
-        "household": f"H{persons}",
-        "home": "W1",
-        "persons": persons,
-        "wijk": "w",
-        "corporatie": "A",
-        "kind": "flexwoning",
-        "weeks": 1,
-        "urgency": 1,
-        "fit": 0,
-        "relocates": False,
-        "provisional": False,
-        "deviation": (),
-        "why": "",
-        **changed,
-    }
-    return Proposal(**given)
 
 
 def test_keys_in_order():
@@ -49,9 +30,9 @@ def test_keys_in_order():
 def test_counts():
     made = plan(
         proposals=(
-            proposal(1, provisional=True),
-            proposal(2, provisional=True, deviation=("SIZE", "RENT")),
-            proposal(4),
+            proposal("H1", 1, provisional=True),
+            proposal("H2", 2, provisional=True, deviation=("SIZE", "RENT")),
+            proposal("H4", 4),
         ),
         unplaced=(
             Unplaced("H8", 8, 1, "no_home", "", 0, ""),

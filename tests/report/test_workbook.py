@@ -23,6 +23,7 @@ from allocator.plan import (
 from allocator.report import workbook
 from allocator.report.tables import tables
 from allocator.report.workbook import to_workbook
+from tests.figures.rows import proposal
 from tests.report.test_tables import plan
 
 SIGNS = ("=1+1", "+1", "-1", "@sum", "http://x.nl", "00123", "1e5", "{=1}", "'x")
@@ -37,19 +38,16 @@ NOTHING = Instance(
 )
 
 
-def proposal(household: str, home: str = "W1", why: str = "because") -> Proposal:
-    return Proposal(
-        household=household,
+def filled(household: str, home: str = "W1", why: str = "because") -> Proposal:
+    """Return a proposal with something in every cell."""
+    return proposal(
+        household,
+        3,
+        20,
         home=home,
-        persons=3,
-        wijk="hatert",
-        corporatie="A",
-        kind="flexwoning",
-        weeks=20,
         urgency=123,
         fit=-5,
         relocates=True,
-        provisional=False,
         deviation=("SIZE", "RENT"),
         why=why,
     )
@@ -58,7 +56,7 @@ def proposal(household: str, home: str = "W1", why: str = "because") -> Proposal
 def whole_plan(**changed) -> MatchingPlan:
     return plan(
         **{
-            "proposals": tuple(proposal(sign, home=sign, why=sign) for sign in SIGNS),
+            "proposals": tuple(filled(sign, home=sign, why=sign) for sign in SIGNS),
             "unplaced": (Unplaced("H2", 2, 7, "limit", "guidance", 4, "no room"),),
             "wijken": (WijkLoad("00123", "=naam", 7, 2, 3), WijkLoad("x", "-", None, 0, 0)),
             "tiers": (

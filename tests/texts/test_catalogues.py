@@ -17,7 +17,7 @@ import allocator.texts
 from allocator.check import PAIR_RULES
 from allocator.domain.choices import Group, HomeKind, Sharing
 from allocator.domain.policy import MATCHING_TIERS
-from allocator.explain.helping import KINDS as MORE
+from allocator.explain.change import KINDS as MORE
 from allocator.figures.groups import TRAITS
 from allocator.reading.columns import SETTINGS, TAAKSTELLING, TABLES
 from allocator.reading.settings import TOP_SETTINGS

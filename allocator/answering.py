@@ -1,4 +1,4 @@
-"""A question to a plan, and its answer as lines and as a document."""
+"""A question to a plan on files, and its answer as lines and as a document."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from allocator.explaining import (
     price,
     what_helps,
 )
+from allocator.formulate import lay_out
 from allocator.matching import Settings
 from allocator.messages.cards import card_document, card_lines
 from allocator.messages.explaining import (
@@ -125,7 +126,7 @@ def _price(
     decisions = decisions_of(question.decisions, opened.instance)
     settings = Settings(budget=budget, on_stage=progress.stage, language=t.language)
     found = price(opened, decisions, settings)
-    lines = ExplainLines(opened, opened.known(Budget(work=0)), t)
+    lines = ExplainLines(opened, lay_out(opened.instance), t)
     return Answer(opened.warnings, price_document(opened, found), lambda: lines.price(found))
 
 
@@ -134,7 +135,7 @@ def _why(
 ) -> Answer:
     """Answer what the alternatives are, or what would help."""
     plan = opened.known(budget)
-    lines = ExplainLines(opened, plan, t)
+    lines = ExplainLines(opened, plan.case, t)
     household, home = question.household, question.home
     head: list[str] = []
     if household is not None:
