@@ -1,7 +1,7 @@
 """How groups fare: by size, gender and age of the head, support, mobility, safe place.
 
-Figures by size are shown as they are, since the lists of households give the persons of each.
-All others are merged as ``allocator.figures.merging`` says.
+All are merged as ``allocator.figures.merging`` says.  Those by size can be counted all the same
+wherever a list gives the persons of each household, as that of the page does.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from allocator.domain.choices import Gender, Group, Mobility, Support
 from allocator.domain.household import Household
 from allocator.domain.instance import Instance
 from allocator.figures.counts import Counted, Outcome, outcome
-from allocator.figures.merging import Block, Category, Row, merged, total, unmerged
+from allocator.figures.merging import Block, Category, Row, merged, total
 from allocator.plan import MatchingPlan
 from allocator.rules import facts
 
@@ -32,7 +32,6 @@ class Trait:
     name: str
     categories: tuple[str, ...]
     of: Callable[[Household, date], str]
-    secret: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def _bands() -> tuple[str, ...]:
 
 
 TRAITS = (
-    Trait("size", (*map(str, range(1, LARGEST)), f"{LARGEST}+"), size, secret=False),
+    Trait("size", (*map(str, range(1, LARGEST)), f"{LARGEST}+"), size),
     Trait("gender", tuple(choice.value for choice in Gender), gender),
     Trait("age", _bands(), age_band),
     Trait("support", tuple(choice.value for choice in Support), support),
@@ -114,7 +113,7 @@ def _table(
     categories = [
         Category(name, outcome(placed[name], left_out[name])) for name in trait.categories
     ]
-    blocks = _in_order(merged(categories[::-1])) if trait.secret else unmerged(categories)
+    blocks = _in_order(merged(categories[::-1]))
     return GroupTable(trait.name, blocks, total(categories))
 
 

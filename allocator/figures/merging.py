@@ -77,11 +77,6 @@ class Category:
     outcome: Outcome
 
 
-def unmerged(categories: Iterable[Category]) -> tuple[Block, ...]:
-    """Return every category as it is: only for what the rows of households tell anyway."""
-    return tuple(Block((_row([category]),), category.outcome) for category in categories)
-
-
 def merged(categories: Sequence[Category]) -> tuple[Block, ...]:
     """Return what may be shown of categories; those to be merged first come first."""
     blocks: list[list[list[Category]]] = [[]]

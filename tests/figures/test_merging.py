@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocator.figures.counts import Count, Outcome
-from allocator.figures.merging import SMALL, Block, Category, merged, unmerged
+from allocator.figures.merging import SMALL, Block, Category, merged
 
 Table = tuple[tuple[int, int], ...]
 
@@ -104,12 +104,6 @@ def test_persons_of_blocks():
     )
     assert block.outcome == Outcome(Count(21, 30), Count(39, 52))
     assert block.categories == ("a", "b")
-
-
-def test_unmerged():
-    blocks = unmerged(categories(((1, 0), (0, 0))))
-    assert [b.outcome.households for b in blocks] == [1, 0]
-    assert [row.categories for b in blocks for row in b.rows] == [("a",), ("b",)]
 
 
 # --- the attacker ---------------------------------------------------------------------------------
