@@ -11,7 +11,7 @@ from allocator.matching_run import Finished
 from allocator.messages.matching import matching_lines
 from allocator.plan import TierResult, Unplaced
 from allocator.texts import texts
-from tests.report.test_summary import proposal
+from tests.figures.rows import proposal
 from tests.report.test_tables import plan
 
 TIERS = (
@@ -20,7 +20,7 @@ TIERS = (
     TierResult("lottery", "max", 3),
 )
 PLAN = plan(
-    proposals=(proposal(2), proposal(3)),
+    proposals=(proposal("H1", 2), proposal("H2", 3)),
     unplaced=(Unplaced("H9", 4, 1, "priority", "", 1, ""),) * 3,
     tiers=TIERS,
     seconds={"solve": 12.345},
