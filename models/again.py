@@ -33,7 +33,8 @@ from models.capacity import Capacity, Prices
 from models.core import ByPatterns, CoreSolver, Left, restrict_stage, safety
 from models.cuts import ByCuts, Cut
 from models.highs import Backend
-from models.hull import Knapsack, whole_prices
+from models.hull import whole_prices
+from models.knapsack import Knapsack
 from models.lexicographic import Stage, merge_plan, solve_merged, whole_bound
 from models.linear import LinearModel
 from models.merge import merge_places, split_places

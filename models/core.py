@@ -26,7 +26,7 @@ from models.assignment import Assignment, formulate
 from models.budget import Budget
 from models.guided import Guided, SolveMip
 from models.highs import Backend
-from models.hull import Knapsack, knapsacks
+from models.knapsack import Knapsack, knapsacks
 from models.lexicographic import Stage, StageResult, accept, whole_bound
 from models.linear import LinearModel
 from models.outcome import Status

@@ -13,7 +13,8 @@ from models.arrays import IntArray
 from models.assignment import Assignment
 from models.budget import Budget
 from models.highs import Backend
-from models.hull import cut_rows, knapsacks
+from models.hull import cut_of, cut_rows
+from models.knapsack import knapsacks
 from models.lexicographic import Stage
 from models.linear import LinearModel
 from models.relaxation import Tight, with_rows
@@ -42,7 +43,7 @@ class ByCuts:
         """
         sacks = {sack.limit: sack for sack in knapsacks(problem)}
         made = [
-            (sacks[cut.limit].members, *sacks[cut.limit].cut_of(cut.coefficient))
+            (sacks[cut.limit].members, *cut_of(sacks[cut.limit], cut.coefficient))
             for cut in cuts
             if cut.limit in sacks
         ]

@@ -23,7 +23,8 @@ from scipy import sparse
 from models.arrays import BoolArray, FloatArray, IntArray
 from models.budget import Budget
 from models.highs import Backend, GrowingLp, Relaxation
-from models.hull import Knapsack, cut_rows, link_rows
+from models.hull import cut_of, cut_rows, link_rows, whole_prices
+from models.knapsack import Knapsack
 from models.linear import LinearModel, Rows, row_names, stack
 
 # A pattern is worth adding when it beats its price by this much.
@@ -126,9 +127,9 @@ def tighten(
     if best is None:
         return None
     cuts = [
-        (knapsack.members, *cut)
+        (knapsack.members, *cut_of(knapsack, whole))
         for knapsack, price in zip(knapsacks, best.duals.prices, strict=True)
-        if (cut := knapsack.cut(price)) is not None
+        if (whole := whole_prices(price)) is not None
     ]
     return Tight(
         bound=best.bound,

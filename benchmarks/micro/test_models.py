@@ -8,7 +8,7 @@ import pytest
 from models.assignment import formulate
 from models.backends import stage_solver
 from models.budget import Budget
-from models.hull import knapsacks
+from models.knapsack import knapsacks
 from models.lexicographic import solve
 from models.merge import merge_places
 

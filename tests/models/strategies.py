@@ -40,7 +40,7 @@ def problems(draw: Any, alike: bool = False) -> Assignment:
         one_kind=[p for p in range(places) if not draw(st.integers(0, 3))],
         limits=[
             (draw(weights(possible, persons, places, alike)), draw(st.integers(0, 12)))
-            for _ in range(draw(st.integers(0, 2)))
+            for _ in range(draw(st.integers(0, 3)))
         ],
         forced=draw(st.lists(st.sampled_from(possible), max_size=1)) if possible else [],
     )

@@ -12,7 +12,8 @@ from models import relaxation
 from models.assignment import formulate
 from models.budget import Budget
 from models.highs import Backend, Relaxation
-from models.hull import cut_rows, knapsacks
+from models.hull import cut_of, cut_rows, whole_prices
+from models.knapsack import knapsacks
 from models.relaxation import Pool, Tight, _Duals, _steps, tighten, with_rows
 from tests.models import build, plain, small
 from tests.models.strategies import RELAXED, cases
@@ -143,9 +144,9 @@ def test_the_prices_are_those_of_the_cuts(case):
         assert len(tight.prices) == len(sacks)
         assert all((price >= 0).all() for price in tight.prices)
         cuts = [
-            (sack.members, *cut)
+            (sack.members, *cut_of(sack, whole))
             for sack, price in zip(sacks, tight.prices, strict=True)
-            if (cut := sack.cut(price)) is not None
+            if (whole := whole_prices(price)) is not None
         ]
         expected = with_rows(model, cut_rows(cuts))
         assert tight.cuts.rows == expected.rows

@@ -15,7 +15,7 @@ from models.backends import load, stage_solver
 from models.budget import Budget
 from models.core import CoreSolver
 from models.highs import Backend
-from models.hull import knapsacks
+from models.knapsack import knapsacks
 from models.lexicographic import Stage, merge_plan, plain_stage, solve, trivial_bound
 from models.merge import merge_places, split_places
 from models.outcome import Outcome

@@ -46,14 +46,17 @@ MODELS = {
     "models.core._core: without lower[:pairs][away] = held[away]": (
         "a larger core: pairs that the relaxation chooses may be left out as well"
     ),
-    "models.hull.Knapsack.best_pattern: price[cells] > 0 with GtE": (
+    "models.knapsack.Knapsack.best_pattern: price[cells] > 0 with GtE": (
         "a price of 0 makes no pattern better"
     ),
-    "models.hull.Knapsack.best_pattern: self.size[cells] <= self.capacity alone": (
+    "models.knapsack.Knapsack.best_pattern: self.size[cells] <= capacity alone": (
         "prices are 0 or more, and a price of 0 makes no pattern better"
     ),
-    "models.hull.Knapsack.best_pattern: candidate > best[size:] with GtE": (
+    "models.knapsack._Table._try: candidate > best[use:] with GtE": (
         "another pattern of the same worth"
+    ),
+    "models.knapsack._Table.add_limit: choice > 0 with GtE": (
+        "a step that chose nothing is kept, and chooses nothing"
     ),
     "models.merge._leaders: 1 + 1 in size + 1": UNUSED,
     "models.merge._parts: 1 + 1 in problem.units.size + 1": UNUSED,

@@ -33,6 +33,7 @@ MODELS = (
     "cuts",
     "guided",
     "hull",
+    "knapsack",
     "lexicographic",
     "merge",
     "outcome",
