@@ -30,18 +30,19 @@ from models.arrays import BoolArray, IntArray
 from models.assignment import Assignment, formulate, is_feasible
 from models.budget import Budget
 from models.capacity import Capacity, Prices
-from models.core import ByPatterns, CoreSolver, Left, restrict_stage, safety
+from models.core import ByPatterns, CoreSolver
 from models.cuts import ByCuts, Cut
 from models.highs import Backend
 from models.hull import whole_prices
 from models.knapsack import Knapsack
+from models.left import Left, safety
 from models.lexicographic import Stage, merge_plan, solve_merged, whole_bound
 from models.linear import LinearModel
 from models.merge import merge_places, split_places
 from models.outcome import Outcome
 from models.relaxation import Tight
 from models.repair import fill, repair
-from models.tiers import Fixed, Tier, positions
+from models.tiers import Fixed, Tier
 
 
 class Known:
@@ -229,22 +230,19 @@ class Known:
         fixed: tuple[Fixed, ...] = ()
         relax: ByPatterns | None = None
         for tier, value in zip(self._tiers, best, strict=True):
-            kept = np.flatnonzero(left.active)
-            if kept.size == 0 or budget.exhausted:
-                return
             stage = Stage(problem, tier, fixed, self._plan)
+            part = left.part(stage)
+            if part is None or budget.exhausted:
+                return
             relax = relax or ByPatterns.of(problem, self._backend)
-            position = positions(kept, problem.pairs)
-            small = restrict_stage(stage, kept, position, left.forced)
-            model = formulate(small.problem, small.tier, small.fixed)
-            tight = relax(model, position, stage, budget)
+            tight = relax(part.model, part.position, stage, budget)
             if tight is None:
                 return
             self._keep_cuts(relax.sacks, tight)
             yield tight
             worst = tier.worst_allowed(value)
             fixed = (*fixed, Fixed(tier, worst))
-            left.narrow(kept, tight, worst)
+            left.narrow(part.kept, tight, worst)
 
     def _keep_cuts(self, sacks: Sequence[Knapsack], tight: Tight) -> None:
         """Keep the inequalities H3 of a relaxation, each once."""

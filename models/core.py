@@ -1,17 +1,16 @@
 """A stage through its core: the pairs that can still matter, by reduced cost.
 
 1. Relax the stage over the hulls of its knapsacks (:mod:`models.relaxation`); its bound z
-   is proven, and a pair with reduced cost r changes it by at least |r| when it is chosen
-   against the relaxation.
-2. The core holds the pairs with |r| ≤ θ.  Solve it as an integer model with the cuts H3.
+   is proven, and going against the reduced cost r of a pair, or a unit away from a row's limit
+   with dual value d, costs at least |r| or |d| of it.
+2. The core holds the pairs with |r| ≤ θ, and leaves no more than θ / |d| of a row.  Solve it as
+   an integer model with the cuts H3.
    Small cores are solved whole at once; of large ones first a part, with a smaller θ.
-   With a plan of value v found, no plan with a dropped pair beats v when θ ≥ |z − v|, so the
+   With a plan of value v found, no plan outside the core beats v when θ ≥ |z − v|, so the
    core's optimum is the stage's.  Otherwise θ becomes |z − v| and the core is solved again.
    (All values differ by a multiple of the tier's step, so less than |z − v| will do.)
-3. For the stages to come every plan has at least the worst value allowed, w: pairs with
-   |r| > |z − w| are fixed where the relaxation has them, and leave the problem.
-
-Reduced-cost fixing is exact (Wolsey, *Integer Programming*, 2nd edition 2020, section 7.4).
+3. For the stages to come every plan has at least the worst value allowed; what none of those
+   can have leaves the problem (:mod:`models.left`).
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ from typing import Protocol
 import numpy as np
 
 from models.arrays import BoolArray, IntArray
-from models.assignment import Assignment, formulate
+from models.assignment import Assignment
 from models.budget import Budget
 from models.guided import Guided, SolveMip
 from models.highs import Backend
 from models.knapsack import Knapsack, knapsacks
+from models.left import Left, rows_within, safety
 from models.lexicographic import Stage, StageResult, accept, whole_bound
 from models.linear import LinearModel
 from models.outcome import Status
 from models.relaxation import Pool, Tight, tighten
-from models.tiers import positions
 
 # The first core keeps pairs within this part of the bound, or within the known gap if smaller.
 FIRST_CORE = 0.002
@@ -39,10 +38,6 @@ FIRST_CORE = 0.002
 SMALL_CORE = 1500
 # How a core that did not suffice grows.
 GROWTH = 4.0
-# What a reduced cost may be off by, as a part of the bound and at least so much of a unit;
-# fixing needs more than this beyond the gap.
-SAFETY = 1e-8
-LEAST_SAFETY = 1e-4
 # Pairs are kept that bring a plan within so much of the next better value.
 MARGIN = 0.25
 
@@ -89,30 +84,6 @@ class ByPatterns:
         return tighten(model, left, self.pool, self.backend, budget, value)
 
 
-@dataclass
-class Left:
-    """What is left of the problem: pairs that may be chosen, and pairs that must be."""
-
-    active: BoolArray
-    forced: BoolArray
-
-    @classmethod
-    def all_of(cls, problem: Assignment) -> Left:
-        """Begin with all pairs."""
-        return cls(np.ones(problem.pairs, dtype=np.bool_), problem.forced.copy())
-
-    def narrow(self, kept: IntArray, tight: Tight, worst: int) -> None:
-        """Fix the pairs that no plan at least as good as ``worst`` can have otherwise.
-
-        ``kept`` are the positions of the pairs that ``tight`` is about.
-        """
-        cost = np.abs(tight.reduced_costs[: kept.size])
-        sure = cost > abs(tight.bound - worst) + safety(tight)
-        chosen = tight.held[: kept.size]
-        self.active[kept[sure & ~chosen]] = False
-        self.forced[kept[sure & chosen]] = True
-
-
 class CoreSolver:
     """Solves the stages of one run, with fewer pairs at each.
 
@@ -144,15 +115,13 @@ class CoreSolver:
             self._left = Left.all_of(stage.problem)
         if self._relax is None:
             self._relax = ByPatterns.of(stage.problem, self._backend)
-        kept = np.flatnonzero(self._left.active)
-        if kept.size == 0:  # nothing can be chosen any more
+        part = self._left.part(stage)
+        if part is None:
             return StageResult(stage.plan, stage.tier.value(stage.plan))
         if budget.exhausted:
             return StageResult(stage.plan, None)
-        position = positions(kept, stage.problem.pairs)
-        small = restrict_stage(stage, kept, position, self._left.forced)
-        model = formulate(small.problem, small.tier, small.fixed)
-        tight = self._relax(model, position, stage, budget)
+        kept = part.kept
+        tight = self._relax(part.model, part.position, stage, budget)
         if tight is None:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
@@ -160,22 +129,11 @@ class CoreSolver:
         solve_mip = self._backend.solve_mip
         if self._guide is not None:
             solve_mip = Guided(self._backend, self._guide[kept]).solve_mip
-        result = _solve_core(small, tight, solve_mip, budget)
+        result = _solve_core(part.stage, tight, solve_mip, budget)
         plan = np.zeros_like(stage.plan)
         plan[kept] = result.plan
         self._left.narrow(kept, tight, stage.tier.worst_allowed(stage.tier.value(plan)))
         return StageResult(plan, result.bound)
-
-
-def restrict_stage(stage: Stage, kept: IntArray, position: IntArray, forced: BoolArray) -> Stage:
-    """Return the stage over the pairs ``kept``."""
-    problem = replace(stage.problem.restrict(kept), forced=forced[kept])
-    return Stage(
-        problem=problem,
-        tier=stage.tier.restrict(kept, position),
-        fixed=tuple(replace(held, tier=held.tier.restrict(kept, position)) for held in stage.fixed),
-        plan=stage.plan[kept],
-    )
 
 
 def _solve_core(stage: Stage, tight: Tight, solve_mip: SolveMip, budget: Budget) -> StageResult:
@@ -200,7 +158,7 @@ def _solve_core(stage: Stage, tight: Tight, solve_mip: SolveMip, budget: Budget)
 def _core(stage: Stage, tight: Tight, theta: float) -> LinearModel:
     """Return the model with the pairs outside the core held where the relaxation has them.
 
-    The pairs of the plan so far are kept, so the core is never without a plan.
+    The plan so far is kept, in pairs and in rows, so the core is never without a plan.
     """
     model, pairs = tight.cuts, stage.problem.pairs
     held = tight.held[:pairs]
@@ -208,12 +166,15 @@ def _core(stage: Stage, tight: Tight, theta: float) -> LinearModel:
     lower, upper = model.lower.copy(), model.upper.copy()
     lower[:pairs][away] = held[away]
     upper[:pairs][away] = held[away]
-    return replace(model, lower=lower, upper=upper)
-
-
-def safety(tight: Tight) -> float:
-    """Return what a reduced cost may be off by."""
-    return max(LEAST_SAFETY, SAFETY * abs(tight.bound))
+    row_lower, row_upper = rows_within(tight, theta, pairs)
+    used = model.matrix[:, :pairs] @ stage.plan
+    return replace(
+        model,
+        lower=lower,
+        upper=upper,
+        row_lower=np.minimum(row_lower, np.maximum(model.row_lower, used)),
+        row_upper=np.maximum(row_upper, np.minimum(model.row_upper, used)),
+    )
 
 
 def _gap(stage: Stage, tight: Tight) -> float:

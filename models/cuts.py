@@ -64,5 +64,6 @@ class ByCuts:
         return Tight(
             bound=relaxation.objective,
             reduced_costs=relaxation.reduced_costs,
+            duals=relaxation.duals,
             cuts=cut,
         )

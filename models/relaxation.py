@@ -41,13 +41,15 @@ class Tight:
     """The relaxation over the hulls.
 
     ``bound`` is valid for the integer model, and a plan that goes against the reduced cost r of
-    a column is at least |r| worse than it; ``reduced_costs`` has shape ``(n,)``; ``cuts`` is
-    the model with H3 instead of λ, and ``prices`` are the α of every knapsack, from which H3
-    came.
+    a column is at least |r| worse than it; ``reduced_costs`` has shape ``(n,)``.  ``cuts`` is
+    the model with H3 instead of λ; ``duals`` are what a unit of the limit of each of its rows
+    adds to the bound, 0 for H3, shape ``(m,)``; ``prices`` are the α of every knapsack, from
+    which H3 came.
     """
 
     bound: float
     reduced_costs: FloatArray
+    duals: FloatArray
     cuts: LinearModel
     prices: tuple[FloatArray, ...] = ()
 
@@ -134,6 +136,7 @@ def tighten(
     return Tight(
         bound=best.bound,
         reduced_costs=best.duals.reduced_costs,
+        duals=np.append(best.duals.rows, np.zeros(len(cuts))),
         cuts=with_rows(model, cut_rows(cuts)),
         prices=tuple(best.duals.prices),
     )
@@ -143,11 +146,13 @@ def tighten(
 class _Duals:
     """Dual values that bound the relaxation: ``offset + Σ_l (best pattern of l at its α)``.
 
-    ``offset`` is what the rows but H1 and H2, and the bounds of the columns, come to.
+    ``offset`` is what the rows but H1 and H2, whose duals are ``rows``, and the bounds of the
+    columns come to.
     """
 
     offset: float
     reduced_costs: FloatArray
+    rows: FloatArray
     prices: list[FloatArray]
 
     def towards(self, other: _Duals, share: float) -> _Duals:
@@ -155,6 +160,7 @@ class _Duals:
         return _Duals(
             offset=(1 - share) * self.offset + share * other.offset,
             reduced_costs=(1 - share) * self.reduced_costs + share * other.reduced_costs,
+            rows=(1 - share) * self.rows + share * other.rows,
             prices=[
                 (1 - share) * one + share * two
                 for one, two in zip(self.prices, other.prices, strict=True)
@@ -209,6 +215,7 @@ class _Master:
     """The linear relaxation with H1 and H2, to which patterns are added."""
 
     def __init__(self, model: LinearModel, knapsacks: Sequence[Knapsack], backend: Backend) -> None:
+        self._rows = model.row_lower.size
         self._first = []
         self._cells = [knapsack.size.size for knapsack in knapsacks]
         for i, knapsack in enumerate(knapsacks):
@@ -230,7 +237,8 @@ class _Master:
             convex.append(sign * relaxation.duals[first + cells])
         beta = np.maximum(0.0, np.array(convex))
         offset = relaxation.objective - sign * float(beta.sum())
-        return _Duals(offset, relaxation.reduced_costs, prices), beta
+        rows = relaxation.duals[: self._rows]
+        return _Duals(offset, relaxation.reduced_costs, rows, prices), beta
 
 
 def _whole(value: float, sign: float) -> int:

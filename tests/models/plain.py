@@ -12,6 +12,7 @@ import numpy as np
 
 from models.arrays import BoolArray
 from models.assignment import Assignment
+from models.left import Left
 from models.tiers import Tier
 from tests.models.build import of
 
@@ -50,6 +51,21 @@ def keeps(problem: Assignment, plan: Plan) -> bool:
         and all(i in plan for i in range(len(pairs)) if problem.forced[i])
         and all(_load(bound, plan) <= bound.capacity for bound in problem.limits)
     )
+
+
+def rows(problem: Assignment, plan: Plan) -> dict[str, int]:
+    """Return what the rows C1, C2 and C5 come to in a plan, by name."""
+    pairs = of(problem)
+    used = Counter(f"C1_one_place(h{pairs[i][0]})" for i in plan)
+    used.update(f"C2_units(p{pairs[i][1]})" for i in plan)
+    used.update({f"C5_limit(l{i})": _load(bound, plan) for i, bound in enumerate(problem.limits)})
+    return used
+
+
+def outside(left: Left, problem: Assignment, plan: Plan) -> list[str]:
+    """Return the rows that are beyond the limits left for them in a plan."""
+    used = rows(problem, plan)
+    return [name for name, (low, high) in left.limits.items() if not low <= used[name] <= high]
 
 
 def value(tier: Tier, plan: Plan) -> int:

@@ -148,6 +148,12 @@ def test_no_pair_costs_less_than_its_least_loss_where_places_are_alike(case):
     losses_are_true(one, problem, tiers, plain.plan_of(plan))
 
 
+def tight(bound, costs, tier):
+    """Return a relaxation whose bound and reduced costs are given."""
+    model = formulate(PROBLEM, tier)
+    return Tight(bound, costs, np.zeros(len(model.rows)), model)
+
+
 # Three households for a place of one unit and one of two.  Household 0 in place 0 and 1 in
 # place 1 are worth 9 + 8; with place 1 for one household only, the third has none.
 PAIRS = [(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]
@@ -165,15 +171,15 @@ def test_least_losses(sense):
     assert plan.tolist() == build.choice(PAIRS, [(0, 0), (1, 1)]).tolist()
     # 0-0 is in the plan though it is dear, 2-1 is not though the bound counts on it
     costs = sign * np.array([-6.0, -1.0, -2.0, 0.5, -9.5, 3.0])
-    one._first = Tight(sign * 19.0, costs, formulate(PROBLEM, tier))
+    one._first = tight(sign * 19.0, costs, tier)
     # Household 1 in place 0 goes against 2 and, as it is not in place 1, against 0.5; household
     # 2 there against 9.5 and 3.  19 less 1 is no less than 17; less 2.5 it is 16 at most.
     assert one.least_losses().tolist() == [0, 0, 17 - 16, 0, 17 - 6, 0]
-    one._first = Tight(sign * 19.6, costs, formulate(PROBLEM, tier))
+    one._first = tight(sign * 19.6, costs, tier)
     # 19.6 less 2.5 is no less than 17, less 12.5 it is 7 at most
     assert one.least_losses().tolist() == [0, 0, 0, 0, 17 - 7, 0]
     # 17 less 1 is 16, and less a little more than 1 it is 15 at most
-    one._first = Tight(sign * 17.0, costs, formulate(PROBLEM, tier))
+    one._first = tight(sign * 17.0, costs, tier)
     assert one.least_losses().tolist() == [0, 1, 17 - 14, 0, 17 - 4, 0]
     costs[1] = sign * -1.01
     assert one.least_losses().tolist() == [0, 2, 17 - 14, 0, 17 - 4, 0]
@@ -184,7 +190,7 @@ def test_a_least_loss_is_a_loss_that_can_be():
     tier = build.tier(PAIRS, 7 * MOST.gain, constant=3)
     one, _ = known(PROBLEM, [tier])
     costs = np.array([0, -2.0, -8.0, 0, -14.5, -20.0])
-    one._first = Tight(7 * 17 + 3 + 6.5, costs, formulate(PROBLEM, tier))
+    one._first = tight(7 * 17 + 3 + 6.5, costs, tier)
     assert one.least_losses().tolist() == [0, 0, 7, 0, 14, 14]
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,13 +7,14 @@ from hypothesis import given
 from models import core
 from models.assignment import formulate
 from models.budget import Budget
-from models.core import ByPatterns, CoreSolver, Left, _solve_core, restrict_stage, safety
+from models.core import ByPatterns, CoreSolver, _core, _solve_core
 from models.highs import Backend
+from models.left import Left, restrict_stage
 from models.lexicographic import SolverFailed, Stage, solve
 from models.outcome import Solution, Status
 from models.relaxation import Pool, Tight, tighten
 from models.tiers import Fixed, positions
-from tests.models import build, plain, small
+from tests.models import build, plain
 from tests.models.strategies import RELAXED, cases
 
 # Households of 5, 5, 4, 4 and 3 persons; at most 8 in place 0 (3 units), 9 in place 1 (2).
@@ -106,6 +105,7 @@ def test_what_is_fixed_is_so_in_every_plan_to_come(case):
             chosen = plain.array(problem, left)
             assert not (chosen & ~state.active).any()
             assert not (state.forced & ~chosen).any()
+            assert not plain.outside(state, problem, left)
 
 
 @pytest.mark.parametrize("big", [10**6, 10**8, 3 * 10**9, 2 * 10**10])
@@ -237,36 +237,6 @@ def test_with_no_pair_left_a_tier_is_proven():
     assert outcome.optimal
 
 
-def tight_of(bound, costs, sense="max"):
-    model = small.linear(sense, [0] * 6, [], lower=[0, 0, 0, 0, 1, 0], upper=[1] * 6)
-    return Tight(bound, np.array(costs), model)
-
-
-@pytest.mark.parametrize("sense", ["max", "min"])
-def test_narrow_fixes_what_costs_more_than_the_worst_value_allows(sense):
-    """The relaxation is about the pairs 1 to 6 of 8; 20 − 13 may be given up."""
-    sign = 1 if sense == "max" else -1
-    costs = [sign * c for c in (7.01, 7.00005, -7.01, -7.00005, -50, 6.9)]
-    left = Left(np.ones(8, dtype=np.bool_), np.zeros(8, dtype=np.bool_))
-    left.narrow(np.arange(1, 7), tight_of(sign * 20.0, costs, sense), sign * 13)
-    # 7.00005 may be 7; the fifth must be chosen anyway
-    assert left.forced.tolist() == [False, True, False, False, False, True, False, False]
-    assert left.active.tolist() == [True, True, True, False, True, True, True, True]
-
-
-def test_all_is_left_to_begin_with():
-    problem = build.problem(PAIRS, [3, 2], forced=[(2, 1)])
-    left = Left.all_of(problem)
-    assert left.active.all()
-    assert left.forced.tolist() == problem.forced.tolist()
-    assert left.forced is not problem.forced
-
-
-@pytest.mark.parametrize(("bound", "safe"), [(0.0, 1e-4), (-9000.0, 1e-4), (-1e6, 0.01)])
-def test_safety(bound, safe):
-    assert safety(tight_of(bound, [0] * 6)) == pytest.approx(safe)
-
-
 @pytest.mark.parametrize("sense", ["max", "min"])
 def test_pairs_within_the_next_better_value_are_in_the_core(sense):
     """All gains are multiples of 10: of a plan of 20 and a bound of 45, 30 is the next."""
@@ -276,13 +246,42 @@ def test_pairs_within_the_next_better_value_are_in_the_core(sense):
     tier = build.tier(pairs, [sign * 10] * 6, sense)
     plan = build.choice(pairs, pairs[:2])
     # 45 − 15.2 is just below 30, and 45 − 15.3 beyond the margin
-    costs = [sign * c for c in (3, 3, -15.2, -15.3, 0, -60)]
-    tight = replace(tight_of(sign * 45.0, costs, sense), cuts=formulate(problem, tier))
+    costs = np.array([sign * c for c in (3, 3, -15.2, -15.3, 0, -60)])
+    model = formulate(problem, tier)
+    tight = Tight(sign * 45.0, costs, np.zeros(7), model)
     backend = Counting()
     stage = Stage(problem, tier, (), plan)
     _solve_core(stage, tight, backend.solve_mip, Budget())
     (model,) = backend.cores
     assert (model.lower < model.upper).tolist() == [True, True, True, False, True, False]
+
+
+def core_rows(sense, theta):
+    """Return the limits of the rows of a core: four households for a place of three.
+
+    The plan places the first; a household is worth 4, 6, 2 and nothing, a place 5.
+    """
+    sign = 1.0 if sense == "max" else -1.0
+    pairs = [(h, 0) for h in range(4)]
+    problem = build.problem(pairs, [3], limits=[(dict.fromkeys(pairs, 2), 7)])
+    tier = build.tier(pairs, [sign] * 4, sense)
+    model = formulate(problem, tier)
+    assert [row[:2] for row in model.rows] == ["C1", "C1", "C1", "C1", "C2", "C5"]
+    duals = sign * np.array([4.0, 6.0, 2.0, 0.0, 5.0, 1.0])
+    tight = Tight(0.0, np.zeros(4), duals, model)
+    made = _core(Stage(problem, tier, (), build.choice(pairs, pairs[:1])), tight, theta)
+    assert made.row_upper.tolist() == [1, 1, 1, 1, 3, 7]
+    return made.row_lower.tolist()
+
+
+@pytest.mark.parametrize("sense", ["max", "min"])
+def test_a_core_leaves_little_of_a_row_but_what_its_plan_leaves(sense):
+    """The plan uses a unit of three and two persons of seven, and leaves the second out."""
+    none = -np.inf
+    assert core_rows(sense, 6.5) == [none, none, none, none, 1, 1]
+    assert core_rows(sense, 5.0) == [none, 0, none, none, 1, 2]
+    assert core_rows(sense, 3.9) == [1, 0, none, none, 1, 2]
+    assert core_rows(sense, 0.0) == [1, 0, 0, none, 1, 2]
 
 
 class Given:

@@ -160,18 +160,23 @@ def test_held_is_what_the_bound_counts_on(sense):
     model = small.linear(sense, [0] * 6, [], lower=[0, 0, 0, 1, 1, 0], upper=[1, 1, 1, 1, 1, 0])
     costs = sign * np.array([2.0, -2.0, 0.0, -2.0, 0.0, 2.0])
     # one that may not be 1 is not counted on, and one that must be is
-    held = Tight(0.0, costs, model).held
+    held = Tight(0.0, costs, np.zeros(0), model).held
     assert held.tolist() == [True, False, False, True, True, False]
 
 
 def test_steps_go_part_of_the_way_first():
-    best = _Duals(10.0, np.array([1.0, -2.0]), [np.array([4.0]), np.array([0.0, 8.0])])
-    now = _Duals(20.0, np.array([11.0, 8.0]), [np.array([0.0]), np.array([10.0, 8.0])])
+    best = _Duals(
+        10.0, np.array([1.0, -2.0]), np.array([5.0]), [np.array([4.0]), np.array([0.0, 8.0])]
+    )
+    now = _Duals(
+        20.0, np.array([11.0, 8.0]), np.array([-5.0]), [np.array([0.0]), np.array([10.0, 8.0])]
+    )
     assert list(_steps(None, now)) == [now]
     part, last = _steps(best, now)
     assert last is now
     assert part.offset == pytest.approx(10 + 0.3 * 10)
     assert part.reduced_costs.tolist() == pytest.approx([1 + 3, -2 + 3])
+    assert part.rows.tolist() == pytest.approx([5 - 3])
     assert [price.tolist() for price in part.prices] == [
         pytest.approx([4 - 1.2]),
         pytest.approx([3, 8]),

@@ -10,6 +10,7 @@ import numpy as np
 
 from models import core
 from models.again import Capacity, Known
+from models.arrays import BoolArray
 from models.assignment import formulate, is_feasible
 from models.backends import load, stage_solver
 from models.budget import Budget
@@ -19,7 +20,7 @@ from models.knapsack import knapsacks
 from models.lexicographic import Stage, merge_plan, plain_stage, solve, trivial_bound
 from models.merge import merge_places, split_places
 from models.outcome import Outcome
-from models.relaxation import Pool, tighten
+from models.relaxation import Pool, Tight, tighten
 from models.tiers import Fixed
 from tests.models import build, plain
 from tests.mutation.problems import Data
@@ -125,8 +126,11 @@ class Models:
             for plan in self.plans:
                 chosen = self.array(plan)
                 lost = sign * (tight.bound - plain.value(tier, plan))
-                if cost[held != chosen].sum() > lost + NEAR:
+                against = cost[held != chosen].sum()
+                if against > lost + NEAR:
                     yield "reduced cost"
+                if against + self._unused(tight, chosen) > lost + NEAR:
+                    yield "duals"
                 if (cuts @ chosen > most).any():
                     yield "cut"
 
@@ -142,6 +146,17 @@ class Models:
                 state = solver._left
                 if (chosen & ~state.active).any() or (state.forced & ~chosen).any():
                     yield "fixed pairs"
+                if plain.outside(state, self.problem, left):
+                    yield "limits of rows"
+
+    def _unused(self, tight: Tight, chosen: BoolArray) -> float:
+        """What the distance of a plan from the limits of rows about pairs alone costs."""
+        model, pairs = tight.cuts, self.problem.pairs
+        sign = 1 if model.sense == "max" else -1
+        price = np.where(abs(model.matrix[:, pairs:]).sum(axis=1) == 0, sign * tight.duals, 0.0)
+        limit = np.where(price > 0, model.row_upper, model.row_lower)
+        slack = limit - model.matrix[:, :pairs] @ chosen
+        return float((price * np.where(price == 0, 0.0, slack)).sum())
 
     def again(self) -> Wrong:
         """Solving again with every pair, without every household, and with more capacity."""

@@ -41,7 +41,7 @@ MODELS = {
     "models.core._solve_core: without stage.tier.value(stage.plan) != bound": (
         "one more core is solved, that of a plan proven already"
     ),
-    "models.core.Left.narrow: cost > abs(tight.bound - worst) + safety(tight) with GtE": EXACT,
+    "models.left.Left.narrow: np.abs(tight.reduced_costs[:kept.size]) > gap with GtE": EXACT,
     "models.core._core: np.abs(tight.reduced_costs[:pairs]) > theta with GtE": EXACT,
     "models.core._core: without lower[:pairs][away] = held[away]": (
         "a larger core: pairs that the relaxation chooses may be left out as well"

@@ -34,6 +34,7 @@ MODELS = (
     "guided",
     "hull",
     "knapsack",
+    "left",
     "lexicographic",
     "merge",
     "outcome",
