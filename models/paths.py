@@ -1,0 +1,233 @@
+"""The cheapest path of every type over sites and months, by dynamic programming.
+
+A path is where a household is in each month.  What the formulation over paths
+(:mod:`models.relocation_master`) asks is the path of least cost when every month in a place, every
+move and every entry has a cost.  With R the months in which a move is one "again",
+
+    V[k,p,r,t]  least cost of a path of type k up to month t that ends in state p and had its last
+                move r months ago (R: that long or longer)
+
+over the states p = 0 … S − 1 a site, S the first stay, S + 1 none.  All types at once, month
+after month; the moves before are kept to trace the paths back, or to list all paths whose cost is
+within a gap of the least (Baldacci, Christofides & Mingozzi, *Mathematical Programming* 115,
+2008, do so for routes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.arrays import FloatArray, IntArray
+from models.path_types import Types
+from models.relocation import AWAY, NONE, Relocation
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What the months, entries and moves of each type cost; infinite where it may not be.
+
+    Parameters
+    ----------
+    place
+        A month in a site, shape ``(K, S, T)``; ``staying`` in the first stay and ``unplaced``
+        without a place, shape ``(K, T)``.
+    enter
+        Moving into a site, shape ``(K, S, T)``.
+    move, again
+        A move, and a move within ``within`` months of another, shape ``(K,)``.
+    leave
+        By type: a move from a site to a site or, last, to none, shape ``(S, S + 1)``.
+    moved
+        Month of a move before month 0, at most 0; ``-within - 1`` or less without one.
+    """
+
+    place: FloatArray
+    staying: FloatArray
+    unplaced: FloatArray
+    enter: FloatArray
+    move: FloatArray
+    again: FloatArray
+    within: int
+    leave: dict[int, FloatArray]
+    moved: IntArray
+
+
+class Priced:
+    """The least costs of all types, and the paths that have them."""
+
+    def __init__(self, problem: Relocation, types: Types, costs: Costs) -> None:
+        self._costs = costs
+        k = types.example
+        self._first, self._last, self._start = problem.first[k], problem.last[k], problem.start[k]
+        self._sites, self._months = len(problem.sites), problem.months
+        self._values: list[FloatArray] = []
+        value = np.full((len(types), self._sites + 2, costs.within + 1), np.inf)
+        for t in range(self._months):
+            value = self._step(value, t)
+            self._values.append(value)
+
+    @property
+    def least(self) -> FloatArray:
+        """Least cost of a path of each type, shape ``(K,)``; 0 for who is never present."""
+        least: FloatArray = self._values[-1].min(axis=(1, 2))
+        return np.where(self._first > self._last, 0.0, least)
+
+    def best(self, k: int) -> IntArray:
+        """Return a path of least cost of a type, shape ``(T,)``."""
+        if self._first[k] > self._last[k]:
+            return self._written(k, [])
+        value = self._values[-1][k]
+        p, r = divmod(int(np.argmin(value)), value.shape[1])
+        state, path = (p, r), []
+        for t in range(int(self._last[k]), int(self._first[k]), -1):
+            path.append(state[0])
+            state = min(self._before(k, state[0], state[1], t))[1]
+        return self._written(k, [*path, state[0]])
+
+    def within(self, k: int, most: float) -> Iterator[IntArray]:
+        """Yield every path of a type that costs at most so much, shape ``(T,)`` each."""
+        last = int(self._last[k])
+        if self._first[k] > last:
+            yield self._written(k, [])
+        for p, r in np.argwhere(self._values[-1][k] <= most).tolist():
+            yield from self._extended(k, [p], r, last, most)
+
+    def _extended(self, k: int, path: list[int], r: int, t: int, most: float) -> Iterator[IntArray]:
+        """Yield the paths that end with the states of ``path``, the last month first.
+
+        ``most`` is what they may cost up to month t.
+        """
+        if t == self._first[k]:
+            yield self._written(k, path)
+            return
+        for cost, (p, earlier) in self._before(k, path[-1], r, t):
+            # What the rest costs is what the step adds to the value before it.
+            step = cost - float(self._values[t - 1][k, p, earlier])
+            if cost <= most:
+                yield from self._extended(k, [*path, p], earlier, t - 1, most - step)
+
+    def _before(self, k: int, p: int, r: int, t: int) -> Iterator[tuple[float, tuple[int, int]]]:
+        """Yield the states that may come before one, each with the cost of a path through it."""
+        costs, value, sites, within = (
+            self._costs,
+            self._values[t - 1][k],
+            self._sites,
+            self._costs.within,
+        )
+        start, leave = int(self._start[k]), costs.leave.get(k)
+        earlier = [e for e in range(within + 1) if min(e + 1, within) == r]
+        own, enter = self._own(k, p, t), float(costs.enter[k, p, t]) if p < sites else 0.0
+        for e in earlier:
+            yield float(value[p, e]) + own, (p, e)
+            if p < sites:
+                yield float(value[sites + 1, e]) + enter + own, (sites + 1, e)
+        if r > 0 or p == sites:
+            return
+        for q in range(sites + 1):
+            site = start if q == sites else q
+            if site in (p, -1):
+                continue
+            move = float(costs.move[k]) + enter + own
+            move += float(leave[site, min(p, sites)]) if leave is not None else 0.0
+            for e in range(within + 1):
+                again = float(costs.again[k]) if e < within else 0.0
+                yield float(value[q, e]) + move + again, (q, e)
+
+    def _own(self, k: int, p: int, t: int) -> float:
+        """Return what a month in a state costs."""
+        if p < self._sites:
+            return float(self._costs.place[k, p, t])
+        table = self._costs.staying if p == self._sites else self._costs.unplaced
+        return float(table[k, t])
+
+    def _written(self, k: int, path: list[int]) -> IntArray:
+        """Return the places of a path of states, the last month first."""
+        row = np.full(self._months, AWAY, dtype=np.int64)
+        places = np.array(path[::-1], dtype=np.int64)
+        places = np.where(places == self._sites, self._start[k], places)
+        places = np.where(places == self._sites + 1, NONE, places)
+        row[self._first[k] : self._last[k] + 1] = places
+        return row
+
+    def _step(self, value: FloatArray, t: int) -> FloatArray:
+        """Return V of month t from that of the month before."""
+        costs, first, none = self._costs, self._sites, self._sites + 1
+        own = np.concatenate(
+            [costs.place[:, :, t], costs.staying[:, t, None], costs.unplaced[:, t, None]], axis=1
+        )
+        new = np.full_like(value, np.inf)
+        later = self._later(value)
+        new[:, :first] = np.minimum(
+            later[:, :first], later[:, none, None, :] + costs.enter[:, :, t, None]
+        )
+        new[:, first:] = later[:, first:]
+        new[:, :, 0] = np.minimum(new[:, :, 0], self._moves(value, t))
+        new += own[:, :, None]
+        begin = self._first == t
+        new[begin] = self._begun(t)[begin]
+        gone = self._last < t
+        new[gone] = value[gone]
+        return new
+
+    def _later(self, value: FloatArray) -> FloatArray:
+        """Return V a month later without a move."""
+        within = self._costs.within
+        later = np.full_like(value, np.inf)
+        later[:, :, 1:] = value[:, :, :-1]
+        later[:, :, within] = np.minimum(later[:, :, within], value[:, :, within])
+        return later
+
+    def _moves(self, value: FloatArray, t: int) -> FloatArray:
+        """Return the least V with a move to each state in month t, shape ``(K, S + 2)``."""
+        costs, sites = self._costs, self._sites
+        every = np.arange(len(self._start))
+        leaving = value.copy()
+        leaving[:, :, : costs.within] += costs.again[:, None, None]
+        leaving = leaving.min(axis=2)[:, : sites + 1] + costs.move[:, None]
+        moves = np.full((every.size, sites + 2), np.inf)
+        lives = self._start >= 0
+        for k, matrix in self._rows_of_leaving():
+            # sites to sites, but not to the same
+            by_site = leaving[k, :sites, None] + matrix
+            by_site[:, np.arange(sites), np.arange(sites)] = np.inf
+            to = by_site.min(axis=1)
+            if (own := lives[k]).any():  # from the first stay, but not to where it is
+                start = self._start[k][own]
+                first = leaving[k][own, sites, None] + matrix[start]
+                first[np.arange(start.size), start] = np.inf
+                to[own] = np.minimum(to[own], first)
+            moves[k, :sites] = to[:, :sites] + costs.enter[k, :, t]
+            moves[k, sites + 1] = to[:, sites]
+        return moves
+
+    def _rows_of_leaving(self) -> Iterator[tuple[IntArray, FloatArray]]:
+        """Yield types with what leaving costs them: those without any together."""
+        none = np.zeros((self._sites, self._sites + 1))
+        own = np.array(sorted(self._costs.leave), dtype=np.int64)
+        others = np.setdiff1d(np.arange(len(self._start)), own)
+        yield others, none
+        for k in own.tolist():
+            yield np.array([k]), self._costs.leave[k]
+
+    def _begun(self, t: int) -> FloatArray:
+        """Return V of those who are present from month t on."""
+        costs, sites, within = self._costs, self._sites, self._costs.within
+        every = np.arange(len(self._start))
+        new = np.full((every.size, sites + 2, within + 1), np.inf)
+        arrives = self._start < 0
+        new[:, :sites, within] = costs.place[:, :, t] + costs.enter[:, :, t]
+        new[:, sites + 1, within] = costs.unplaced[:, t]
+        for k in np.flatnonzero(~arrives).tolist():
+            new[k] = np.inf
+            since = -int(costs.moved[k])
+            start, move = int(self._start[k]), costs.move[k]
+            move += costs.again[k] if 0 < since <= within else 0.0
+            leave = costs.leave.get(k, np.zeros((sites, sites + 1)))[start]
+            new[k, sites, min(since, within)] = costs.staying[k, t]
+            new[k, :sites, 0] = move + leave[:sites] + costs.enter[k, :, t] + costs.place[k, :, t]
+            new[k, start] = np.inf
+            new[k, sites + 1, 0] = move + leave[sites] + costs.unplaced[k, t]
+        return new

@@ -1,0 +1,260 @@
+"""Households over shelter sites, month by month, tier by tier.
+
+Sets        h ∈ H households;  s ∈ S sites;  t ∈ T months, 0 … T − 1;
+            r ∈ R[s] room kinds of a site;  c ∈ C classes of room needs;
+            A areas with a limit;  B areas with a base;  G groups that keep together
+Data        n[h]        persons of h, int, shape (H,)
+            a[h], d[h]  first and last month in which h is present, int, shape (H,)
+            s⁰[h]       site that h lives in before month 0, -1 for none, shape (H,)
+            X[h,s,t]    whether h may be in s in t, bool, shape (H, S, T)
+            F[h,t]      whether h may still be in s⁰[h] in its first stay, bool, shape (H, T)
+            O[h,t]      whether h may be without a place, bool, shape (H, T)
+            c[h,s], c⁰[h]   class of rooms that h needs in s, and in its first stay
+            k[r,t]      rooms of a kind, int, shape (R, T)
+            u[s], v[s]  most persons in a site, and moving in per month
+            b[A], b[B]  most persons in the sites of an area, and its base
+Plan        p[h,t] ∈ S ∪ {none} for a[h] ≤ t ≤ d[h]
+Derived     first stay  p[h,τ] = s⁰[h] for all τ ≤ t, in month t
+            move        in t when h is present in t and p[h,t-1] is a site other than p[h,t],
+                        with p[h,-1] = s⁰[h]
+Subject to  (S1 allowed)   in t: p[h,t] = s only with X[h,s,t], or F[h,t] in the first stay;
+                           none only with O[h,t]
+            (S2 rooms)     the classes in s in t fit in its rooms (:mod:`models.rooming`)
+            (S3 site)      Σ_(h in s in t) n[h] ≤ u[s], or all of them are in their first stay
+            (S4 moves_in)  Σ_(h in s in t, not in t - 1) n[h] ≤ v[s]
+            (S5 area)      Σ_(h in A in t) n[h] ≤ b[A], or all are in a first stay in A
+Objective   one aim: minimise the sum over households of
+              state[h,p[h,t],t] for every month, with another cost in the first stay,
+              move[h] and leave[h,w] for every move (the latter when it leaves the sites w),
+              again[h] for a move within M months of another,
+            and, for together, per group and month the number of sites it is in and of its
+            households without a place, less one; for spread, per area B and month the persons
+            above its base.
+
+A multi-commodity flow over time with packing side constraints.  Two formulations are made of
+it: :mod:`models.relocation_plain`, a row at a time as above, for small problems and as the
+measure of the other; and :mod:`models.paths`, over whole paths, for those of a city.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import numpy as np
+
+from models.arrays import BoolArray, IntArray
+
+NONE = -1
+"""The place of a household that is present and has none."""
+AWAY = -2
+"""The place of a household that is not present."""
+
+
+@dataclass(frozen=True)
+class Need:
+    """A class of room needs.
+
+    Parameters
+    ----------
+    persons
+        Persons of a household of the class.
+    shared
+        Number of the group of singles that share rooms with each other, -1 for a household
+        that has its rooms to itself.
+    kinds
+        Which room kinds of the site will do, shape ``(R,)``.
+    """
+
+    persons: int
+    shared: int
+    kinds: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """Rooms and limits of a site.
+
+    Parameters
+    ----------
+    beds
+        Beds of a room of each kind, shape ``(R,)``.
+    rooms
+        Rooms of each kind in each month, shape ``(R, T)``.
+    most, most_in
+        Most persons, and most persons moving in per month; ``None`` for no limit.
+    """
+
+    beds: IntArray
+    rooms: IntArray
+    most: int | None = None
+    most_in: int | None = None
+
+
+@dataclass(frozen=True)
+class Area:
+    """Sites with a limit (or a base) together, in persons: ``sites`` has shape ``(S,)``."""
+
+    sites: BoolArray
+    most: int
+
+
+@dataclass(frozen=True)
+class Relocation:
+    """The data of the formulation, as above; ``needs`` are the classes of each site."""
+
+    persons: IntArray
+    first: IntArray
+    last: IntArray
+    start: IntArray
+    allowed: BoolArray
+    staying: BoolArray
+    unplaced: BoolArray
+    need: IntArray
+    first_need: IntArray
+    needs: tuple[tuple[Need, ...], ...]
+    sites: tuple[Site, ...]
+    areas: tuple[Area, ...] = ()
+
+    @property
+    def households(self) -> int:
+        """Number of households H."""
+        return int(self.persons.size)
+
+    @property
+    def months(self) -> int:
+        """Number of months T."""
+        return int(self.allowed.shape[2])
+
+    def present(self, household: int) -> range:
+        """Return the months in which a household is present."""
+        return range(int(self.first[household]), int(self.last[household]) + 1)
+
+
+@dataclass(frozen=True)
+class Aim:
+    """One objective, to be minimised.
+
+    Parameters
+    ----------
+    place, staying, unplaced
+        Cost of a month in a site, shape ``(H, S, T)``, in the first stay and without a place,
+        shape ``(H, T)``.
+    move
+        Cost of a move, shape ``(H,)``.
+    again
+        Cost of a move within ``within`` months of another, shape ``(H,)``; ``moved`` is the
+        month of a move before month 0, at most 0, ``None`` without one, per household.
+    leave
+        Cost of a move that leaves some sites, as ``(household, sites, cost)``.
+    groups
+        Households that keep together.
+    shares
+        Areas with a base, which ``most`` is.
+    """
+
+    name: str
+    place: IntArray | None = None
+    staying: IntArray | None = None
+    unplaced: IntArray | None = None
+    move: IntArray | None = None
+    again: IntArray | None = None
+    within: int = 0
+    moved: tuple[int | None, ...] = ()
+    leave: tuple[tuple[int, BoolArray, int], ...] = ()
+    groups: tuple[IntArray, ...] = ()
+    shares: tuple[Area, ...] = ()
+    tolerance: Decimal = field(default=Decimal(0))
+    slack: int = 0
+
+    def value(self, problem: Relocation, plan: IntArray) -> int:
+        """Return the exact value of a plan, shape ``(H, T)`` with ``NONE`` and ``AWAY``."""
+        moves = moves_of(problem, plan)
+        total = _months(self, problem, plan)
+        if self.move is not None:
+            total += int((self.move[:, None] * moves).sum())
+        if self.again is not None:
+            total += int((self.again[:, None] * again(moves, self.within, self.moved)).sum())
+        for household, sites, cost in self.leave:
+            total += cost * _left(problem, plan, household, sites)
+        for group in self.groups:
+            total += _apart(plan[group])
+        for share in self.shares:
+            total += int(np.maximum(0, persons_in(problem, plan, share.sites) - share.most).sum())
+        return total
+
+
+def in_first_stay(problem: Relocation, plan: IntArray) -> BoolArray:
+    """Return whether a household is in its first stay in a month, shape ``(H, T)``."""
+    there = (plan == problem.start[:, None]) & (problem.start >= 0)[:, None]
+    stay: BoolArray = np.logical_and.accumulate(there, axis=1)
+    return stay
+
+
+def moves_of(problem: Relocation, plan: IntArray) -> BoolArray:
+    """Return whether a household moves in a month, shape ``(H, T)``."""
+    before = np.column_stack([problem.start, plan[:, :-1]])
+    moved: BoolArray = (before >= 0) & (plan != AWAY) & (plan != before)
+    return moved
+
+
+def moves_in(problem: Relocation, plan: IntArray) -> BoolArray:
+    """Return whether a household moves into its place in a month, shape ``(H, T)``."""
+    before = np.column_stack([problem.start, plan[:, :-1]])
+    entered: BoolArray = (plan >= 0) & (plan != before)
+    return entered
+
+
+def again(moves: BoolArray, within: int, moved: Sequence[int | None]) -> BoolArray:
+    """Return which moves come within so many months of another, shape ``(H, T)``."""
+    households, months = moves.shape
+    repeated = np.zeros_like(moves)
+    for back in range(1, within + 1):
+        repeated[:, back:] |= moves[:, : max(0, months - back)]
+    for h, month in enumerate(moved[:households]):
+        if month is not None:
+            repeated[h, max(0, month + 1) : max(0, month + within + 1)] = True
+    result: BoolArray = moves & repeated
+    return result
+
+
+def persons_in(problem: Relocation, plan: IntArray, sites: BoolArray) -> IntArray:
+    """Return the persons in some sites in each month, shape ``(T,)``."""
+    there = (plan >= 0) & sites[np.maximum(plan, 0)]
+    persons: IntArray = (problem.persons[:, None] * there).sum(axis=0)
+    return persons
+
+
+def _months(aim: Aim, problem: Relocation, plan: IntArray) -> int:
+    """Return what the months come to."""
+    total = 0
+    stay = in_first_stay(problem, plan)
+    if aim.place is not None:
+        h, t = np.nonzero((plan >= 0) & ~stay)
+        total += int(aim.place[h, plan[h, t], t].sum())
+    if aim.staying is not None:
+        total += int(aim.staying[stay].sum())
+    if aim.unplaced is not None:
+        total += int(aim.unplaced[plan == NONE].sum())
+    return total
+
+
+def _left(problem: Relocation, plan: IntArray, household: int, sites: BoolArray) -> int:
+    """How many moves of a household leave some sites for elsewhere."""
+    row = plan[household]
+    before = np.append(problem.start[household], row[:-1])
+    inside, was = (
+        (row >= 0) & sites[np.maximum(row, 0)],
+        (before >= 0) & sites[np.maximum(before, 0)],
+    )
+    return int((was & ~inside & (row != AWAY)).sum())
+
+
+def _apart(rows: IntArray) -> int:
+    """By how much more than one place a group is in, over all months."""
+    total = 0
+    for column in rows.T:
+        sites = np.unique(column[column >= 0]).size
+        total += max(0, int(sites) + int((column == NONE).sum()) - 1)
+    return total

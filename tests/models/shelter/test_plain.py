@@ -1,0 +1,48 @@
+"""The plain formulation against every plan that there is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from models import cpsat, highs
+from models.budget import Budget
+from models.outcome import Status
+from models.relocation_plain import Held, Plain
+from tests.models.shelter import brute
+from tests.models.shelter.random_problems import problem_of
+
+SEEDS = range(100)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_it_finds_the_best_of_all_plans(seed):
+    problem, aims = problem_of(seed)
+    expected = brute.best(problem, aims)
+    plain = Plain(problem, aims)
+    backend = (highs if seed % 2 else cpsat).Backend()
+    held, found = [], []
+    for aim in aims:
+        solution = backend.solve_mip(
+            plain.model(aim, held), Budget(), feasible=expected is not None
+        )
+        if solution.status is Status.INFEASIBLE:
+            assert expected is None
+            return
+        plan = plain.plan(solution.values)
+        found.append(aim.value(problem, plan))
+        assert found[-1] == brute.value(problem, aim, plan.tolist())
+        assert brute.keeps(problem, plan.tolist())
+        assert all(tuple(row) in brute.rows(problem, h) for h, row in enumerate(plan.tolist()))
+        held.append(Held(aim, found[-1]))
+    assert found == (expected or [])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_value_of_every_plan(seed):
+    problem, aims = problem_of(seed)
+    for i, plan in enumerate(brute.plans(problem)):
+        if i == 50:
+            break
+        for aim in aims:
+            assert aim.value(problem, np.array(plan)) == brute.value(problem, aim, plan)
