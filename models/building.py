@@ -71,7 +71,9 @@ class Building:
         other.__dict__ = {name: list(value) for name, value in self.__dict__.items()}
         return other
 
-    def model(self, sense: Sense, cost: Iterable[Entry], offset: int = 0) -> LinearModel:
+    def model(
+        self, sense: Sense, cost: Iterable[tuple[int, float]], offset: int = 0
+    ) -> LinearModel:
         """Return the model so far with an objective."""
         n, m = len(self._columns), len(self._rows)
         costs = np.zeros(n)

@@ -47,10 +47,10 @@ class GrowingLp:
     def __init__(self, solver: highspy.Highs, columns: int) -> None:
         self._solver, self._columns = solver, columns
 
-    def add_column(self, rows: IntArray, coefficients: FloatArray) -> None:
-        """Add a column without cost, between 0 and infinity."""
+    def add_column(self, rows: IntArray, coefficients: FloatArray, cost: float = 0.0) -> None:
+        """Add a column between 0 and infinity."""
         index = rows.astype(np.int32)
-        self._solver.addCol(0.0, 0.0, highspy.kHighsInf, index.size, index, coefficients)
+        self._solver.addCol(cost, 0.0, highspy.kHighsInf, index.size, index, coefficients)
 
     def solve(self, budget: Budget) -> Relaxation | None:
         """Return the optimum, or ``None`` when it was cut off."""

@@ -38,9 +38,8 @@ measure of the other; and :mod:`models.paths`, over whole paths, for those of a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 
 import numpy as np
 
@@ -134,7 +133,7 @@ class Relocation:
 
 @dataclass(frozen=True)
 class Aim:
-    """One objective, to be minimised.
+    """One objective, to be minimised; no cost is negative.
 
     Parameters
     ----------
@@ -168,16 +167,42 @@ class Aim:
     tolerance: Decimal = field(default=Decimal(0))
     slack: int = 0
 
+    def worst_allowed(self, best: int) -> int:
+        """Return the worst value that later aims may bring this one to."""
+        part = (best * self.tolerance / 100).to_integral_value(rounding=ROUND_FLOOR)
+        return best + int(part) + self.slack
+
+    def of_household(self, problem: Relocation, h: int, path: IntArray) -> int:
+        """Return what the months and moves of one household come to.
+
+        ``path`` is where it is in each month, shape ``(T,)``.
+        """
+        start = int(problem.start[h])
+        stay = first_months(start, path)
+        total = 0
+        if self.place is not None:
+            t = np.flatnonzero((path >= 0) & ~stay)
+            total += int(self.place[h, path[t], t].sum())
+        if self.staying is not None:
+            total += int(self.staying[h, stay].sum())
+        if self.unplaced is not None:
+            total += int(self.unplaced[h, path == NONE].sum())
+        months = moves_of(start, path)
+        if self.move is not None:
+            total += int(self.move[h]) * months.size
+        if self.again is not None:
+            moved = self.moved[h] if self.moved else None
+            total += int(self.again[h]) * again(months, self.within, moved).size
+        before = np.append(start, path[:-1])[months]
+        for who, sites, cost in self.leave:
+            if who == h:
+                to = path[months]
+                total += cost * int((sites[before] & ~((to >= 0) & sites[to])).sum())
+        return total
+
     def value(self, problem: Relocation, plan: IntArray) -> int:
         """Return the exact value of a plan, shape ``(H, T)`` with ``NONE`` and ``AWAY``."""
-        moves = moves_of(problem, plan)
-        total = _months(self, problem, plan)
-        if self.move is not None:
-            total += int((self.move[:, None] * moves).sum())
-        if self.again is not None:
-            total += int((self.again[:, None] * again(moves, self.within, self.moved)).sum())
-        for household, sites, cost in self.leave:
-            total += cost * _left(problem, plan, household, sites)
+        total = sum(self.of_household(problem, h, plan[h]) for h in range(problem.households))
         for group in self.groups:
             total += _apart(plan[group])
         for share in self.shares:
@@ -185,38 +210,32 @@ class Aim:
         return total
 
 
-def in_first_stay(problem: Relocation, plan: IntArray) -> BoolArray:
-    """Return whether a household is in its first stay in a month, shape ``(H, T)``."""
-    there = (plan == problem.start[:, None]) & (problem.start >= 0)[:, None]
-    stay: BoolArray = np.logical_and.accumulate(there, axis=1)
+@dataclass(frozen=True)
+class Held:
+    """An aim that was optimised, with the worst value that it may have from now on."""
+
+    aim: Aim
+    worst: int
+
+
+def first_months(start: int, path: IntArray) -> BoolArray:
+    """Return in which months of a path the first stay lasts, shape ``(T,)``."""
+    stay: BoolArray = np.logical_and.accumulate((path == start) & (start >= 0))
     return stay
 
 
-def moves_of(problem: Relocation, plan: IntArray) -> BoolArray:
-    """Return whether a household moves in a month, shape ``(H, T)``."""
-    before = np.column_stack([problem.start, plan[:, :-1]])
-    moved: BoolArray = (before >= 0) & (plan != AWAY) & (plan != before)
-    return moved
+def moves_of(start: int, path: IntArray) -> IntArray:
+    """Return the months in which a path moves, shape ``(N,)``."""
+    before = np.append(start, path[:-1])
+    return np.flatnonzero((before >= 0) & (path != AWAY) & (path != before))
 
 
-def moves_in(problem: Relocation, plan: IntArray) -> BoolArray:
-    """Return whether a household moves into its place in a month, shape ``(H, T)``."""
-    before = np.column_stack([problem.start, plan[:, :-1]])
-    entered: BoolArray = (plan >= 0) & (plan != before)
-    return entered
-
-
-def again(moves: BoolArray, within: int, moved: Sequence[int | None]) -> BoolArray:
-    """Return which moves come within so many months of another, shape ``(H, T)``."""
-    households, months = moves.shape
-    repeated = np.zeros_like(moves)
-    for back in range(1, within + 1):
-        repeated[:, back:] |= moves[:, : max(0, months - back)]
-    for h, month in enumerate(moved[:households]):
-        if month is not None:
-            repeated[h, max(0, month + 1) : max(0, month + within + 1)] = True
-    result: BoolArray = moves & repeated
-    return result
+def again(months: IntArray, within: int, moved: int | None) -> IntArray:
+    """Return which of the months of moves come within so many months of another move."""
+    before = np.append([] if moved is None else [moved], months)
+    gap = months[:, None] - before[None, :]
+    repeated: IntArray = months[((gap > 0) & (gap <= within)).any(axis=1)]
+    return repeated
 
 
 def persons_in(problem: Relocation, plan: IntArray, sites: BoolArray) -> IntArray:
@@ -224,31 +243,6 @@ def persons_in(problem: Relocation, plan: IntArray, sites: BoolArray) -> IntArra
     there = (plan >= 0) & sites[np.maximum(plan, 0)]
     persons: IntArray = (problem.persons[:, None] * there).sum(axis=0)
     return persons
-
-
-def _months(aim: Aim, problem: Relocation, plan: IntArray) -> int:
-    """Return what the months come to."""
-    total = 0
-    stay = in_first_stay(problem, plan)
-    if aim.place is not None:
-        h, t = np.nonzero((plan >= 0) & ~stay)
-        total += int(aim.place[h, plan[h, t], t].sum())
-    if aim.staying is not None:
-        total += int(aim.staying[stay].sum())
-    if aim.unplaced is not None:
-        total += int(aim.unplaced[plan == NONE].sum())
-    return total
-
-
-def _left(problem: Relocation, plan: IntArray, household: int, sites: BoolArray) -> int:
-    """How many moves of a household leave some sites for elsewhere."""
-    row = plan[household]
-    before = np.append(problem.start[household], row[:-1])
-    inside, was = (
-        (row >= 0) & sites[np.maximum(row, 0)],
-        (before >= 0) & sites[np.maximum(before, 0)],
-    )
-    return int((was & ~inside & (row != AWAY)).sum())
 
 
 def _apart(rows: IntArray) -> int:

@@ -30,26 +30,17 @@ Small problems only: it knows each household apart, and its relaxation says litt
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from models.arrays import BoolArray, FloatArray, IntArray
 from models.building import Building, Entry
 from models.linear import LinearModel
-from models.relocation import AWAY, NONE, Aim, Relocation
-from models.rooming import room_rows
+from models.relocation import AWAY, NONE, Aim, Held, Relocation
+from models.rooming import add_rooms, room_rows
 
 # As for the tiers of an assignment (models.assignment.TIER_MARGIN).
 AIM_MARGIN = 0.4
-
-
-@dataclass(frozen=True)
-class Held:
-    """An aim that was optimised, with the worst value that it may have from now on."""
-
-    aim: Aim
-    worst: int
 
 
 class Plain:
@@ -137,25 +128,14 @@ class Plain:
         """Add R1 to R3 of a site and month."""
         site, needs = self.problem.sites[s], self.problem.needs[s]
         own = room_rows(site, needs)
-        columns = [
-            self._model.column(f"{name[:-1]},s{s},t{t})", integer=whole)
-            for name, whole in zip(own.columns, own.integer, strict=True)
-        ]
-        rows = [
-            self._model.add_row(f"{name[:-1]},s{s},t{t})", (), lower=low, upper=high)
-            for name, low, high in zip(own.rows, own.lower, own.upper_in(site, t), strict=True)
-        ]
-        for row, column, value in zip(
-            own.row.tolist(), own.column.tolist(), own.coefficient.tolist(), strict=True
-        ):
-            self._model.entry(rows[row], columns[column], value)
+        first = add_rooms(self._model, own, site, s, t)
         for h in range(self.problem.households):
             if (h, s, t) in self._x:
                 for row in own.of_need[self.problem.need[h, s]]:
-                    self._model.entry(rows[row], self._x[h, s, t], 1)
+                    self._model.entry(first + row, self._x[h, s, t], 1)
             if self.problem.start[h] == s and (h, t) in self._f:
                 for row in own.of_need[self.problem.first_need[h]]:
-                    self._model.entry(rows[row], self._f[h, t], 1)
+                    self._model.entry(first + row, self._f[h, t], 1)
 
     def _limit(self, name: str, sites: BoolArray, most: int | None, t: int) -> None:
         """Add P7 and P8 of a site, or P10 of an area."""

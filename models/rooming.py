@@ -29,6 +29,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 
 from models.arrays import FloatArray, IntArray
+from models.building import Building
 from models.relocation import Need, Site
 
 MOST_ROOMS = 4
@@ -76,6 +77,22 @@ class RoomRows:
 def room_rows(site: Site, needs: Sequence[Need]) -> RoomRows:
     """Return R1 to R3 of a site."""
     return _Builder(site, needs).made()
+
+
+def add_rooms(building: Building, own: RoomRows, site: Site, s: int, t: int) -> int:
+    """Add R1 to R3 of a site and month; return the number of the first row."""
+    columns = [
+        building.column(f"{name[:-1]},s{s},t{t})", integer=whole)
+        for name, whole in zip(own.columns, own.integer, strict=True)
+    ]
+    first = building.rows
+    for name, low, high in zip(own.rows, own.lower, own.upper_in(site, t), strict=True):
+        building.add_row(f"{name[:-1]},s{s},t{t})", (), lower=low, upper=high)
+    for row, column, value in zip(
+        own.row.tolist(), own.column.tolist(), own.coefficient.tolist(), strict=True
+    ):
+        building.entry(first + row, columns[column], value)
+    return first
 
 
 def choices(persons: int, sizes: Sequence[int]) -> list[tuple[int, ...]]:

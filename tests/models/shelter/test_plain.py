@@ -8,7 +8,8 @@ import pytest
 from models import cpsat, highs
 from models.budget import Budget
 from models.outcome import Status
-from models.relocation_plain import Held, Plain
+from models.relocation import Held
+from models.relocation_plain import Plain
 from tests.models.shelter import brute
 from tests.models.shelter.random_problems import problem_of
 
