@@ -46,6 +46,18 @@ class GrowingLp:
 
     def __init__(self, solver: highspy.Highs, columns: int) -> None:
         self._solver, self._columns = solver, columns
+        self._interior = False
+
+    @property
+    def interior(self) -> bool:
+        """Whether an interior point method is used."""
+        return self._interior
+
+    @interior.setter
+    def interior(self, interior: bool) -> None:
+        self._interior = interior
+        self._solver.setOptionValue("solver", "ipm" if interior else "choose")
+        self._solver.setOptionValue("run_crossover", "off" if interior else "on")
 
     def add_column(self, rows: IntArray, coefficients: FloatArray, cost: float = 0.0) -> None:
         """Add a column between 0 and infinity."""
@@ -79,9 +91,15 @@ class Backend:
         """Name and version of the solver."""
         return f"HiGHS {_Quiet().version()} (highspy)"
 
-    def open_lp(self, model: LinearModel) -> GrowingLp:
-        """Return the relaxation of a model, to be solved and grown."""
-        return GrowingLp(_load(model, relaxed=True), columns=model.cost.size)
+    def open_lp(self, model: LinearModel, *, interior: bool = False) -> GrowingLp:
+        """Return the relaxation of a model, to be solved and grown.
+
+        ``interior`` asks for duals amid those that are best, by an interior point method: much
+        better to find columns with than a vertex, but slower when little changes.
+        """
+        lp = GrowingLp(_load(model, relaxed=True), columns=model.cost.size)
+        lp.interior = interior
+        return lp
 
     def solve_mip(self, model: LinearModel, budget: Budget, *, feasible: bool = False) -> Solution:
         """Solve the integer model; ``feasible`` when a plan is known to exist."""

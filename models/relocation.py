@@ -153,7 +153,7 @@ class Aim:
         Areas with a base, which ``most`` is.
     """
 
-    name: str
+    name: str = ""
     place: IntArray | None = None
     staying: IntArray | None = None
     unplaced: IntArray | None = None
@@ -216,6 +216,36 @@ class Held:
 
     aim: Aim
     worst: int
+
+
+def keeps(problem: Relocation, plan: IntArray) -> bool:
+    """Whether a plan keeps S1 and S3 to S5, in exact arithmetic; rooms are not looked at."""
+    starts = problem.start.tolist()
+    first = np.array([first_months(s, row) for s, row in zip(starts, plan, strict=True)])
+    first = first.reshape(plan.shape)
+    h, t = np.nonzero((plan >= 0) & ~first)
+    if not (problem.allowed[h, plan[h, t], t].all() and problem.staying[first].all()):
+        return False
+    if not problem.unplaced[plan == NONE].all():
+        return False
+    before = np.column_stack([problem.start, plan[:, :-1]])
+    every = np.arange(len(problem.sites))
+    for s, site in enumerate(problem.sites):
+        came = problem.persons @ ((plan == s) & (before != s))
+        if site.most_in is not None and (came > site.most_in).any():
+            return False
+        if site.most is not None and not _within(problem, plan, first, every == s, site.most):
+            return False
+    return all(_within(problem, plan, first, area.sites, area.most) for area in problem.areas)
+
+
+def _within(
+    problem: Relocation, plan: IntArray, first: BoolArray, sites: BoolArray, most: int
+) -> bool:
+    """Whether the persons in some sites are no more than a limit, or all in a first stay."""
+    others = (plan >= 0) & sites[np.maximum(plan, 0)] & ~first
+    fits = (persons_in(problem, plan, sites) <= most) | ~others.any(axis=0)
+    return bool(fits.all())
 
 
 def first_months(start: int, path: IntArray) -> BoolArray:

@@ -16,18 +16,21 @@ Subject to  (M1 type)      Σ_p λ[k,p] = number of k                           
             (M7 aim)       the value of each aim before is no worse than allowed
 
 Paths are found as they are needed (:mod:`models.paths`): with the duals of a relaxation over
-some, a path of least reduced cost per type.  With c̄[k] that cost,
+some, a path of least reduced cost per type.  With y the duals of all rows but M1, b their limits,
+d the reduced costs of the columns that are not paths, which have finite bounds, and c[k] the
+least cost of a path of k for y,
 
-    value of the relaxation + Σ_k number[k]·min(0, c̄[k])
+    (M8)  y·b + Σ min(d·lower, d·upper) + Σ_k number[k]·c[k]
 
-bounds the problem, whatever paths are missing (Lasdon, *Optimization Theory for Large Systems*,
-1970; Desaulniers, Desrosiers & Solomon, *Column Generation*, 2005).
+bounds the problem, whatever paths are missing and however y was found (Lasdon, *Optimization
+Theory for Large Systems*, 1970; Desaulniers, Desrosiers & Solomon, *Column Generation*, 2005).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -104,8 +107,9 @@ class Master:
         """Number of columns before those of paths."""
         return self._building.columns
 
+    @cached_property
     def model(self) -> LinearModel:
-        """Return the model without paths."""
+        """The model without paths."""
         return self._building.model("min", self._cost, self._constant)
 
     def with_paths(self, columns: Sequence[Column]) -> LinearModel:
@@ -113,7 +117,8 @@ class Master:
         building = self._building.copy()
         cost: list[tuple[int, float]] = [*self._cost]
         for i, column in enumerate(columns):
-            at = building.column(f"lambda(k{column.kind},p{i})")
+            number = int(self._types.count[column.kind])
+            at = building.column(f"lambda(k{column.kind},p{i})", upper=number)
             for row, value in zip(column.rows.tolist(), column.coefficients.tolist(), strict=True):
                 building.entry(row, at, value)
             cost.append((at, column.cost))
@@ -157,6 +162,24 @@ class Master:
             rows=np.array([row for row, _ in kept], dtype=np.int64),
             coefficients=np.array([value for _, value in kept], dtype=np.float64),
             cost=float(values[-1]),
+        )
+
+    def bound(self, duals: FloatArray, least: FloatArray) -> float:
+        """Return what duals prove, with the least cost of a path of each type for them (M8).
+
+        Exact for any duals, up to the rounding of the sum: those with the wrong sign count as 0.
+        """
+        model = self.model
+        prices = signed(model, duals)
+        prices[: len(self._types)] = 0.0
+        limit = np.where(prices < 0, model.row_upper, model.row_lower)
+        reduced = model.cost - model.matrix.T @ prices
+        column = np.where(reduced < 0, model.upper, model.lower)
+        return float(
+            model.offset
+            + prices[prices != 0] @ limit[prices != 0]
+            + reduced @ column
+            + self._types.count @ least
         )
 
     def costs(self, duals: FloatArray) -> Costs:
@@ -307,7 +330,7 @@ class Master:
     def _shared_columns(self, i: int, aim: Aim) -> tuple[list[tuple[int, int]], int]:
         """Add M5 and M6 of an aim; return the columns that it counts, and its constant."""
         counted: list[tuple[int, int]] = []
-        constant = 0
+        constant, everybody = 0, int(self._problem.persons.sum())
         for g, group in enumerate(aim.groups):
             for t in range(self._problem.months):
                 members = [h for h in group.tolist() if t in self._problem.present(h)]
@@ -322,7 +345,8 @@ class Master:
         for b, share in enumerate(aim.shares):
             rows = np.zeros(self._problem.months, dtype=np.int64)
             for t in range(self._problem.months):
-                w = self._building.column(f"w(i{i},b{b},t{t})", integer=False)
+                name = f"w(i{i},b{b},t{t})"
+                w = self._building.column(name, upper=everybody, integer=False)
                 counted.append((w, 1))
                 name = f"M6_share(i{i},b{b},t{t})"
                 rows[t] = self._building.add_row(name, [(w, -1)], upper=share.most)
@@ -341,3 +365,9 @@ def _usable(problem: Relocation) -> BoolArray:
 def _groups_of(aim: Aim, h: int) -> int:
     """Return to how many groups of an aim a household belongs: one place more for each."""
     return sum(h in group for group in aim.groups)
+
+
+def signed(model: LinearModel, duals: FloatArray) -> FloatArray:
+    """Return duals without those of the wrong sign for the limits of their rows."""
+    prices = np.where(np.isfinite(model.row_upper), duals, np.maximum(0.0, duals))
+    return np.where(np.isfinite(model.row_lower), prices, np.minimum(0.0, prices))

@@ -22,16 +22,17 @@ import numpy as np
 
 from models.arrays import FloatArray, IntArray
 from models.budget import Budget
+from models.first_paths import first_paths
 from models.highs import Backend, GrowingLp
 from models.lexicographic import SolverFailed
 from models.outcome import Solution, StageOutcome
 from models.path_types import types_of
 from models.paths import Priced
-from models.relocation import Aim, Held, Relocation
-from models.relocation_master import Column, Master
+from models.relocation import Aim, Held, Relocation, keeps
+from models.relocation_master import Column, Master, signed
 
 # A path is worth adding when its reduced cost is below this.
-PRICE_TOLERANCE = 1e-6
+PRICE_TOLERANCE = 1e-5
 # What a bound, or a reduced cost, may be off by.
 SAFETY = 1e-5
 # So many paths can be listed and solved over.
@@ -66,11 +67,10 @@ class Pool:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """A relaxation: its bound, the reduced costs of paths, and those of the cheapest."""
+    """A relaxation: its bound, and what paths cost with the duals that prove it."""
 
     bound: float
     priced: Priced
-    prices: FloatArray
 
 
 class PathSolver:
@@ -92,9 +92,14 @@ class PathSolver:
         self._pool = Pool()
         self.plan = plan
         self._keep(plan)
+        for k, h in enumerate(self._types.example.tolist()):
+            for path in first_paths(problem, h):
+                self._pool.add(k, path)
 
     def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
         """Improve the plan in an aim; return the bound that was proven."""
+        if aim.value(self._problem, self.plan) == 0:
+            return 0  # no cost is negative
         master = Master(self._problem, self._types, aim, held)
         relaxed = self._relax(master, aim, budget)
         if relaxed is None:
@@ -114,30 +119,31 @@ class PathSolver:
 
     def _relax(self, master: Master, aim: Aim, budget: Budget) -> Relaxed | None:
         """Relax over all paths, as far as the budget goes; ``None`` before any bound."""
-        lp = self._backend.open_lp(master.model())
+        lp = self._backend.open_lp(master.model, interior=True)
         for k, path in self._pool.paths:
             self._add(lp, master.column(k, path))
         best: Relaxed | None = None
         value = aim.value(self._problem, self.plan)
         while (relaxation := lp.solve(budget)) is not None:
-            priced = Priced(self._problem, self._types, master.costs(relaxation.duals))
-            prices = relaxation.duals[: len(self._types)]
-            reduced = priced.least - prices
-            bound = relaxation.objective + float(self._types.count @ np.minimum(0.0, reduced))
+            duals = signed(master.model, relaxation.duals)
+            priced = Priced(self._problem, self._types, master.costs(duals))
+            bound = master.bound(duals, priced.least)
             if best is None or bound > best.bound:
-                best = Relaxed(bound, priced, prices + np.minimum(0.0, reduced))
-            if math.ceil(best.bound - SAFETY) >= min(
-                value, math.ceil(relaxation.objective - SAFETY)
-            ):
+                best = Relaxed(bound, priced)
+            proven = math.ceil(best.bound - SAFETY)
+            if proven >= min(value, math.ceil(relaxation.objective - SAFETY)) or budget.exhausted:
                 break
-            new = False
-            for k in np.flatnonzero(reduced < -PRICE_TOLERANCE).tolist():
-                path = priced.best(k)
-                if self._pool.add(k, path):
-                    self._add(lp, master.column(k, path))
-                    new = True
-            if not new or budget.exhausted:
+            reduced = priced.least - duals[: len(self._types)]
+            new = [
+                (k, path)
+                for k in np.flatnonzero(reduced < -PRICE_TOLERANCE).tolist()
+                if self._pool.add(k, path := priced.best(k))
+            ]
+            if not new and not lp.interior:
                 break
+            lp.interior = bool(new)  # the last word is a vertex's
+            for k, path in new:
+                self._add(lp, master.column(k, path))
         return best
 
     @staticmethod
@@ -152,8 +158,8 @@ class PathSolver:
         near = Pool()
         for h, k in enumerate(self._types.of.tolist()):
             near.add(k, self.plan[h])
-        for k, price in enumerate(relaxed.prices.tolist()):
-            for path in relaxed.priced.within(k, price + gap):
+        for k, least in enumerate(relaxed.priced.least.tolist()):
+            for path in relaxed.priced.within(k, least + gap):
                 near.add(k, path)
                 if len(near.paths) > MOST_PATHS:
                     return None
@@ -173,6 +179,8 @@ class PathSolver:
         if solution.values is None:
             return solution
         plan = self._plan_of(columns, solution.values[master.own :])
+        if not keeps(self._problem, plan):
+            raise SolverFailed(f"aim {aim.name}: the solver's plan breaks a constraint")
         for one in held:
             if one.aim.value(self._problem, plan) > one.worst:
                 raise SolverFailed(f"aim {aim.name}: the solver's plan breaks {one.aim.name}")

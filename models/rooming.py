@@ -29,7 +29,9 @@ from itertools import combinations_with_replacement
 import numpy as np
 
 from models.arrays import FloatArray, IntArray
+from models.budget import Budget
 from models.building import Building
+from models.lexicographic import Backend, SolverFailed
 from models.relocation import Need, Site
 
 MOST_ROOMS = 4
@@ -81,8 +83,9 @@ def room_rows(site: Site, needs: Sequence[Need]) -> RoomRows:
 
 def add_rooms(building: Building, own: RoomRows, site: Site, s: int, t: int) -> int:
     """Add R1 to R3 of a site and month; return the number of the first row."""
+    most = int(site.rooms[:, t].sum())  # every column stands for rooms
     columns = [
-        building.column(f"{name[:-1]},s{s},t{t})", integer=whole)
+        building.column(f"{name[:-1]},s{s},t{t})", upper=most, integer=whole)
         for name, whole in zip(own.columns, own.integer, strict=True)
     ]
     first = building.rows
@@ -219,3 +222,28 @@ class _Builder:
     def _add_column(self, name: str, entries: list[tuple[int, int]], *, whole: bool = True) -> None:
         self._entries += [(row, len(self._columns), value) for row, value in entries]
         self._columns.append((name, whole))
+
+
+def holds(
+    site: Site, needs: Sequence[Need], demand: Sequence[int], t: int, backend: Backend
+) -> bool:
+    """Whether households, by the number of their need, fit in the rooms of month t."""
+    return int(fitting(site, needs, demand, t, backend).sum()) == len(demand)
+
+
+def fitting(
+    site: Site, needs: Sequence[Need], demand: Sequence[int], t: int, backend: Backend
+) -> IntArray:
+    """Return how many households of each need fit at best in the rooms of month t, ``(C,)``."""
+    own, building = room_rows(site, needs), Building()
+    first = add_rooms(building, own, site, 0, t)
+    number = np.bincount(np.array(demand, dtype=np.int64), minlength=len(needs))
+    there = [building.column(f"there(c{c})", upper=n) for c, n in enumerate(number.tolist())]
+    for c, column in enumerate(there):
+        for row in own.of_need[c]:
+            building.entry(first + row, column, 1)
+    model = building.model("max", [(column, 1.0) for column in there])
+    solution = backend.solve_mip(model, Budget(), feasible=True)
+    if solution.values is None:
+        raise SolverFailed("no answer to whether households fit in rooms")
+    return np.rint(solution.values[there]).astype(np.int64)

@@ -11,8 +11,9 @@ from allocator.check.limits import breaks_limits, capacities, uses
 from allocator.check.matching import check_matching
 from allocator.check.pairs import PAIR_RULES, Pairs, blocked_by, possible
 from allocator.check.plan import check_plan
+from allocator.check.shelter import Stay, check_stays
 from allocator.check.tiers import SENSES, tier_values, tiers_in_order
-from allocator.check.verdict import Deviation, Verdict, Violation
+from allocator.check.verdict import Deviation, ShelterVerdict, Verdict, Violation
 
 __all__ = [
     "PAIR_RULES",
@@ -20,6 +21,8 @@ __all__ = [
     "Case",
     "Deviation",
     "Pairs",
+    "ShelterVerdict",
+    "Stay",
     "Verdict",
     "Violation",
     "blocked_by",
@@ -28,6 +31,7 @@ __all__ = [
     "case_of",
     "check_matching",
     "check_plan",
+    "check_stays",
     "possible",
     "tier_values",
     "tiers_in_order",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import TypeGuard
 
 from allocator.check.verdict import Violation
@@ -13,6 +15,9 @@ Row = Mapping[str, str]
 
 # A text cell that begins like a formula is written with an apostrophe before it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# A fraction may be rounded to four decimals.
+ROUNDED = Fraction(1, 20_000)
+MOST_DIGITS = 30  # 1e999999999 is a number too, and would keep us busy for a while
 
 
 def missing_columns(table: str, rows: Sequence[Row], columns: Iterable[str]) -> Iterator[Violation]:
@@ -40,19 +45,33 @@ def one_row_each(
 
 
 def wrong_cells(
-    table: str, row: Row, expected: Mapping[str, str], *, household: str = "", wijk: str = ""
+    table: str,
+    row: Row,
+    expected: Mapping[str, str],
+    *,
+    household: str = "",
+    site: str = "",
+    wijk: str = "",
+    month: str = "",
 ) -> Iterator[Violation]:
-    """Find cells of a row that do not say what they must; missing columns are left alone."""
+    """Find cells of a row that do not say what they must; missing columns are left alone.
+
+    The row is named by its household, site or wijk, with the month when it has one.
+    """
+    id_ = " ".join(part for part in (household or site or wijk, month) if part)
     for column, right in expected.items():
         if column in row and row[column] != right:
             values = (
                 ("table", table),
                 ("column", column),
-                ("id", household or wijk),
+                ("id", id_),
                 ("found", row[column]),
                 ("expected", right),
             )
-            yield Violation("figure", "check.cell", values, household=household, wijk=wijk)
+            yield Violation(
+                "figure", "check.cell", values, household=household, site=site, wijk=wijk,
+                month=month,
+            )  # fmt: skip
 
 
 def wrong_key(key: str, found: object, expected: object) -> Iterator[Violation]:
@@ -71,6 +90,24 @@ def unguarded(text: str) -> str:
     """Return a text without the apostrophe that keeps a spreadsheet from computing it."""
     guarded = text.startswith("'") and text[1:].startswith(FORMULA_SIGNS)
     return text[1:] if guarded else text
+
+
+def is_fraction(found: str, expected: Fraction | None) -> bool:
+    """Return whether a text is a fraction, perhaps rounded; empty when there is none."""
+    if expected is None:
+        return found == ""
+    try:
+        number = Decimal(found)
+    except InvalidOperation:
+        return False
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
+        return False
+    return abs(Fraction(number) - expected) <= ROUNDED
+
+
+def decimal(fraction: Fraction | None) -> str:
+    """Return a fraction as a person would read it; empty when there is none."""
+    return "" if fraction is None else f"{float(fraction):.4f}"
 
 
 def whole(found: object) -> TypeGuard[int]:

@@ -10,8 +10,10 @@ from allocator.check.claims import whole
 from allocator.check.matching import judge
 from allocator.check.pairs import Pairs
 from allocator.check.proposals import placements_of, wrong_proposals
+from allocator.check.shelter import check_shelter_plan
 from allocator.check.summary import wrong_summary
 from allocator.check.tier_claims import proven
+from allocator.check.tiers import ranking_of
 from allocator.check.unplaced import addable, wrong_unplaced
 from allocator.check.verdict import Verdict
 from allocator.check.wijken import wrong_wijken
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 
 def check_plan(instance: Instance, files: PlanFiles, *, digest: str) -> Verdict:
-    """Judge the files of a matching plan: every rule, tier value and figure.
+    """Judge the files of a plan: every rule, tier value and figure.
+
+    Of a relocation plan the verdict is a :class:`ShelterVerdict`.
 
     Parameters
     ----------
@@ -33,14 +37,9 @@ def check_plan(instance: Instance, files: PlanFiles, *, digest: str) -> Verdict:
         ``--seed`` may replace that of the instance.
     digest
         The input digest of the instance.
-
-    Raises
-    ------
-    ValueError
-        When it is not a matching plan.
     """
-    if files.kind != "matching":
-        raise ValueError(f"not a matching plan: {files.kind}")
+    if files.kind == "relocation":
+        return check_shelter_plan(instance, files, digest=digest)
     seed = files.summary.get("lottery_seed")
     case = case_of(instance, seed if whole(seed) else None)
     pairs = Pairs(case)
@@ -57,6 +56,8 @@ def check_plan(instance: Instance, files: PlanFiles, *, digest: str) -> Verdict:
         *wrong_wijken(case, tables["wijken"], known),
         *wrong_summary(case, pairs, files.summary, known, verdict, digest),
     ]
-    if proven(case, files.summary.get("tiers"), "waiting", verdict.tier_values["waiting"]):
+    if proven(
+        ranking_of(case), files.summary.get("tiers"), "waiting", verdict.tier_values["waiting"]
+    ):
         faults += addable(case, beside, placed)
     return Verdict(tuple(faults), verdict.tier_values, verdict.deviations)

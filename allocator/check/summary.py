@@ -9,6 +9,7 @@ from allocator.check.claims import whole, written, wrong_key
 from allocator.check.limits import Placement
 from allocator.check.pairs import Pairs
 from allocator.check.tier_claims import all_optimal, wrong_tiers
+from allocator.check.tiers import ranking_of
 from allocator.check.verdict import Verdict, Violation
 
 
@@ -21,10 +22,11 @@ def wrong_summary(
     digest: str,
 ) -> Iterator[Violation]:
     """Find wrong keys; ``placements`` are the known pairs, ``verdict`` is on their plan."""
+    ranking, tiers = ranking_of(case), summary.get("tiers")
     expected: dict[str, object] = {
         "name": case.instance.name,
         "peildatum": case.day.isoformat(),
-        "status": "optimal" if all_optimal(case, summary.get("tiers")) else "feasible",
+        "status": "optimal" if all_optimal(ranking, tiers) else "feasible",
         **_counts(case, placements),
         "deviations": len({d.household for d in verdict.deviations}),
         "possible_pairs": sum(pairs.possible(h).bit_count() for h in case.households),
@@ -35,7 +37,7 @@ def wrong_summary(
     seed = summary.get("lottery_seed", "–")
     if not whole(seed):
         yield from wrong_key("lottery_seed", seed, case.instance.lottery_seed)
-    yield from wrong_tiers(case, summary.get("tiers"), verdict.tier_values)
+    yield from wrong_tiers(ranking, tiers, verdict.tier_values)
     persons = sum(case.households[h].persons for h, _ in placements)
     yield from _wrong_taakstelling(case, summary.get("taakstelling", "–"), persons)
 

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
-from math import floor
 
-from allocator.check.case import Case
 from allocator.check.claims import whole, wrong_key
-from allocator.check.tiers import SENSES, tiers_in_order
+from allocator.check.ranking import Ranking
 from allocator.check.verdict import Violation
 
 Claim = Mapping[str, object]
 
 
-def wrong_tiers(case: Case, claims: object, values: Mapping[str, int]) -> Iterator[Violation]:
+def wrong_tiers(ranking: Ranking, claims: object, values: Mapping[str, int]) -> Iterator[Violation]:
     """Find what is wrong in the list of tiers, given the recomputed ``values``."""
-    optimised, reported = tiers_in_order(case)
+    optimised, reported = ranking.optimised, ranking.reported
     rows = rows_of(claims)
     names = [row.get("name") for row in rows]
     yield from wrong_key("tiers", names, [*optimised, *reported])
     for row in rows:
         name = row.get("name")
         if name in optimised or name in reported:
-            yield from _wrong_figures(row, str(name), values)
+            yield from _wrong_figures(ranking, row, str(name), values)
         if name in optimised:
-            yield from _wrong_proof(case, row, str(name), values)
+            yield from _wrong_proof(ranking, row, str(name), values)
         elif name in reported:
             for key in ("best", "bound", "optimal"):
                 yield from wrong_key(f"tiers.{name}.{key}", row.get(key, "–"), None)
@@ -39,42 +36,36 @@ def rows_of(claims: object) -> Sequence[Claim]:
     return [table for table in tables if isinstance(table.get("name"), str)]
 
 
-def proven(case: Case, claims: object, tier: str, value: int) -> bool:
+def proven(ranking: Ranking, claims: object, tier: str, value: int) -> bool:
     """Return whether a tier comes first and its plan value equals the bound claimed."""
-    optimised, _ = tiers_in_order(case)
     row = next((r for r in rows_of(claims) if r.get("name") == tier), {})
-    return optimised[:1] == (tier,) and row.get("bound") == value
+    return ranking.optimised[:1] == (tier,) and row.get("bound") == value
 
 
-def all_optimal(case: Case, claims: object) -> bool:
+def all_optimal(ranking: Ranking, claims: object) -> bool:
     """Return whether every optimised tier claims to be optimal."""
-    optimised, _ = tiers_in_order(case)
     claimed = {row.get("name"): row.get("optimal") for row in rows_of(claims)}
-    return all(claimed.get(name) is True for name in optimised)
+    return all(claimed.get(name) is True for name in ranking.optimised)
 
 
-def allowance(case: Case, tier: str, best: int) -> int:
-    """Return how much worse than its best value a tier may end: floor(|best|·p/100) + slack."""
-    percent = Fraction(case.policy.tolerance.get(tier, 0))
-    return floor(abs(best) * percent / 100) + case.policy.slack.get(tier, 0)
-
-
-def _wrong_figures(row: Claim, name: str, values: Mapping[str, int]) -> Iterator[Violation]:
+def _wrong_figures(
+    ranking: Ranking, row: Claim, name: str, values: Mapping[str, int]
+) -> Iterator[Violation]:
     """Find a wrong sense or value."""
-    yield from wrong_key(f"tiers.{name}.sense", row.get("sense"), SENSES[name])
+    yield from wrong_key(f"tiers.{name}.sense", row.get("sense"), ranking.senses[name])
     yield from wrong_key(f"tiers.{name}.value", row.get("value"), values[name])
 
 
 def _wrong_proof(
-    case: Case, row: Claim, name: str, values: Mapping[str, int]
+    ranking: Ranking, row: Claim, name: str, values: Mapping[str, int]
 ) -> Iterator[Violation]:
     """Find a best value or bound that cannot be; a bound may be unknown (null)."""
     best, bound = row.get("best"), row.get("bound", "–")
     if not whole(best):
         yield from wrong_key(f"tiers.{name}.best", best, "int")
         return
-    allowed = allowance(case, name, best)
-    if _better(name, best, values[name]) and abs(best - values[name]) > allowed:
+    allowed = ranking.allowance(name, best)
+    if ranking.better(name, best, values[name]) and abs(best - values[name]) > allowed:
         yield _fault("check.tolerance", name, values[name], best, allowed)
     yield from wrong_key(f"tiers.{name}.optimal", row.get("optimal"), best == bound)
     if bound is None:
@@ -82,15 +73,10 @@ def _wrong_proof(
     if not whole(bound):
         yield from wrong_key(f"tiers.{name}.bound", bound, "int")
         return
-    if _better(name, best, bound):
+    if ranking.better(name, best, bound):
         yield _fault("check.best_bound", name, best, bound)
-    if _better(name, values[name], bound):
+    if ranking.better(name, values[name], bound):
         yield _fault("check.value_bound", name, values[name], bound)
-
-
-def _better(name: str, one: int, other: int) -> bool:
-    """Return whether one value of a tier is strictly better than another."""
-    return one > other if SENSES[name] == "max" else one < other
 
 
 def _fault(message: str, tier: str, found: int, limit: int, allowed: int = 0) -> Violation:

@@ -8,6 +8,7 @@ from allocator.check.case import Case
 from allocator.check.limits import Placement, loads
 from allocator.check.measures import empty_places, fit_points, relocates
 from allocator.check.pairs import Pairs
+from allocator.check.ranking import Ranking
 
 SENSES = {
     "waiting": "max",
@@ -44,6 +45,12 @@ def tiers_in_order(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
     order = case.policy.tiers.matching
     optimised = tuple(name for name in order if name in known)
     return optimised, tuple(name for name in known if name not in order)
+
+
+def ranking_of(case: Case) -> Ranking:
+    """Return the tiers of the matching round in order, with what they may lose."""
+    optimised, reported = tiers_in_order(case)
+    return Ranking(SENSES, optimised, reported, case.policy)
 
 
 def _unstable(case: Case, pairs: Pairs, plan: Sequence[Placement]) -> int:

@@ -57,11 +57,15 @@ class Violation:
 
 @dataclass(frozen=True)
 class Deviation:
-    """A locked pair that pair rules block, with the codes that the lock overrides."""
+    """A pair that pair rules block, and that a lock asks for, or a first stay is spared.
+
+    ``codes`` are those overridden; ``home`` of a locked pair, ``site`` of a first stay.
+    """
 
     household: str
     home: str
     codes: tuple[str, ...]
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,13 @@ class Verdict:
     def sound(self) -> bool:
         """Whether nothing is wrong."""
         return not self.violations
+
+
+@dataclass(frozen=True)
+class ShelterVerdict(Verdict):
+    """What there is to say of a relocation plan; ``room_changes`` in person-months."""
+
+    room_changes: int = 0
 
 
 def _written(name: str, value: Value, texts: Texts) -> str:

@@ -21,7 +21,7 @@ def check_lines(checked: Checked, t: Texts) -> list[str]:
             t(
                 "cli.check.deviation",
                 household=deviation.household,
-                home=deviation.home,
+                home=deviation.home or deviation.site,
                 codes=", ".join(deviation.codes),
             )
         )
@@ -73,7 +73,7 @@ def check_document(checked: Checked, t: Texts) -> dict[str, object]:
         for v in verdict.violations
     ]
     document["deviations"] = [
-        {"household": d.household, "home": d.home, "codes": list(d.codes)}
+        {"household": d.household, "home": d.home, "site": d.site, "codes": list(d.codes)}
         for d in verdict.deviations
     ]
     best = {tier.name: tier for tier in checked.best}

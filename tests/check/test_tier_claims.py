@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from allocator.check import case_of, check_plan
-from allocator.check.tier_claims import allowance
+from allocator.check.tiers import ranking_of
 from allocator.domain.policy import MATCHING_TIERS
 from tests.check.golden import DIGEST, files, golden, rows
 
@@ -109,12 +109,12 @@ def test_tolerance_of_a_tier_to_minimise(best, found):
 def test_allowance_is_exact():
     # 0.1 + 0.2 of a percent would be off in floating point: floor(1000 × 0.3 / 100) = 3
     policy = {"tolerance": {"fit": Decimal("0.3"), "waiting": Decimal("33.3")}, "slack": {"fit": 4}}
-    case = case_of(golden(policy=policy))
-    assert allowance(case, "fit", 1000) == 7
-    assert allowance(case, "fit", -1000) == 7
-    assert allowance(case, "fit", 999) == 6
-    assert allowance(case, "waiting", 10) == 3
-    assert allowance(case, "lottery", 10) == 0
+    ranking = ranking_of(case_of(golden(policy=policy)))
+    assert ranking.allowance("fit", 1000) == 7
+    assert ranking.allowance("fit", -1000) == 7
+    assert ranking.allowance("fit", 999) == 6
+    assert ranking.allowance("waiting", 10) == 3
+    assert ranking.allowance("lottery", 10) == 0
 
 
 def reordered(order: list[str]) -> list[dict[str, Any]]:

@@ -105,5 +105,7 @@ def test_a_bad_plan():
         "month": "",
         "message": "Woning W1 is 2 keer toegewezen; er zijn 1 eenheden.",
     }
-    assert document["deviations"] == [{"household": "H1", "home": "W1", "codes": ["SIZE", "RENT"]}]
+    assert document["deviations"] == [
+        {"household": "H1", "home": "W1", "site": "", "codes": ["SIZE", "RENT"]}
+    ]
     assert [w["file"] for w in document["warnings"]] == ["instance.toml"]

@@ -22,9 +22,6 @@ RULES = {
     ),
 }
 MODELS = {
-    "models.again.Known._relax: without kept.size == 0": (
-        "a model without pairs is relaxed, which brings no cuts"
-    ),
     "models.again.Known._relax: without relax": "patterns are generated anew for every tier",
     "models.again.Known._split: without not chosen[pair]": (
         "a household that has the pair already changes places with itself"

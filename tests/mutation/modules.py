@@ -43,6 +43,7 @@ MODELS = (
     "tiers",
 )
 
+LATER = "the relocation plan is not whole yet: to be mutated when its command is there"
 LEFT_OUT = {
     "allocator.rules.__init__": "holds no code",
     "allocator.rules.arrays": "types, and the numbering of choices",
@@ -57,4 +58,13 @@ LEFT_OUT = {
     "models.cpsat": "an adapter, as cbc",
     "models.highs": "an adapter, as cbc",
     "models.linear": "the type of a model, and putting rows below each other",
+    "models.building": LATER,
+    "models.first_paths": LATER,
+    "models.path_types": LATER,
+    "models.paths": LATER,
+    "models.relocation": LATER,
+    "models.relocation_master": LATER,
+    "models.relocation_plain": LATER,
+    "models.relocation_solve": LATER,
+    "models.rooming": LATER,
 }

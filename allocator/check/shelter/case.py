@@ -52,21 +52,25 @@ class ShelterCase:
         """Return whether a household may find the site open or extended in a month."""
         return self.status(site, t, resident=facts.current_site == site) != Status.CLOSED
 
-    def usable_rooms(self, site: str, t: int, *, resident: bool) -> tuple[Room, ...]:
-        """Return the rooms of a site that can be used in a month, for residents or others."""
+    def usable_rooms(self, site: str, t: int, *, resident: bool) -> dict[str, Room]:
+        """Return by id the rooms that can be used in a month, by residents or others."""
         if (site, t, resident) not in self._usable_rooms:
-            grace = self.policy.grace_days
-            closed = self.status(site, t, resident=resident) == Status.CLOSED
-            self._usable_rooms[site, t, resident] = tuple(
-                room
-                for room in self.rooms[site].values()
-                if not closed
-                and group_usable(room.group, self.months, grace, t, resident=resident)
-            )
+            self._usable_rooms[site, t, resident] = self._rooms_in(site, t, resident)
         return self._usable_rooms[site, t, resident]
 
+    def _rooms_in(self, site: str, t: int, resident: bool) -> dict[str, Room]:
+        """Return the rooms whose own dates and those of the site allow a month."""
+        if self.status(site, t, resident=resident) == Status.CLOSED:
+            return {}
+        grace, months = self.policy.grace_days, self.months
+        return {
+            id_: room
+            for id_, room in self.rooms[site].items()
+            if group_usable(room.group, months, grace, t, resident=resident)
+        }
+
     @cached_property
-    def _usable_rooms(self) -> dict[tuple[str, int, bool], tuple[Room, ...]]:
+    def _usable_rooms(self) -> dict[tuple[str, int, bool], dict[str, Room]]:
         """What was worked out before."""
         return {}
 

@@ -12,7 +12,8 @@ from allocator.check.shelter.room_rules import needs_alone
 def holds_its_residents(case: ShelterCase, site: str) -> bool:
     """Return whether max_persons and the rooms of month 0 hold those present then.
 
-    Who can reach which room is left out: a first stay is spared MOBILITY.
+    Who can reach which room is left out: a first stay is spared MOBILITY.  What is not found
+    out counts as not holding them: the checker accuses nobody without proof.
     """
     there = [f for f in case.households.values() if f.current_site == site and f.present[0]]
     limit = case.sites[site].max_persons
@@ -22,9 +23,10 @@ def holds_its_residents(case: ShelterCase, site: str) -> bool:
     alone = [facts for facts in singles if needs_alone(case, facts, site)]
     sharing = Counter(facts.side for facts in singles if not needs_alone(case, facts, site))
     rooms = case.usable_rooms(site, 0, resident=True)
-    return fits(
-        rooms=[room.beds for room in rooms],
+    found = fits(
+        rooms=[room.beds for room in rooms.values()],
         families=[facts.persons for facts in there if not facts.single],
         alone=len(alone),
         sharing=list(sharing.values()),
     )
+    return found is True

@@ -101,9 +101,7 @@ def deviations(case: ShelterCase, places: Places) -> tuple[Deviation, ...]:
     )
 
 
-def _blocked(
-    case: ShelterCase, places: Places
-) -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
+def _blocked(case: ShelterCase, places: Places) -> Iterator[tuple[str, str, int, tuple[str, ...]]]:
     """Return each household, site and month with the codes that block it, if any."""
     for household, by_month in places.by_month.items():
         for t, place in enumerate(by_month):

@@ -36,10 +36,6 @@ class Places:
     case: ShelterCase
     by_month: dict[str, list[Place | None]]
 
-    def place(self, household: str, t: int) -> Place | None:
-        """Return where a household is in month ``t``."""
-        return self.by_month[household][t]
-
     def site(self, household: str, t: int) -> str | None:
         """Return the site of a household in month ``t``; the month before month 0 is -1."""
         if t < 0:
@@ -51,12 +47,11 @@ class Places:
         """Return whether the household has been in its current site without a break."""
         return t < self._first_stays[household]
 
-    def without(self, household: str) -> Iterator[int]:
+    def without(self, household: str) -> tuple[int, ...]:
         """Return the months in which a household is present without a place."""
         present = self.case.households[household].present
-        for t, place in enumerate(self.by_month[household]):
-            if present[t] and place is None:
-                yield t
+        places = enumerate(self.by_month[household])
+        return tuple(t for t, place in places if present[t] and place is None)
 
     @cached_property
     def in_site(self) -> dict[tuple[str, int], list[tuple[str, Place]]]:
@@ -104,11 +99,11 @@ def _unknown(case: ShelterCase, stay: Stay) -> Iterator[Violation]:
     household, site, month = stay.household, stay.site, stay.from_month
     where = {"household": household, "site": site, "month": month}
     if household in case.others:
-        yield Violation("group", "check.shelter.group", **where)
+        yield Violation("group", "check.shelter.group", (), **where)
     elif household not in case.households:
-        yield Violation("household", "check.shelter.household", **where)
+        yield Violation("household", "check.shelter.household", (), **where)
     if site not in case.sites:
-        yield Violation("site", "check.shelter.site", **where)
+        yield Violation("site", "check.shelter.site", (), **where)
 
 
 def _lay_out(places: Places, stay: Stay) -> Iterator[Violation]:
@@ -124,8 +119,8 @@ def _lay_out(places: Places, stay: Stay) -> Iterator[Violation]:
     for t in span:
         where = {"household": household, "site": site, "month": case.months.labels[t]}
         if not facts.present[t]:
-            yield Violation("present", "check.shelter.present", **where)
+            yield Violation("present", "check.shelter.present", (), **where)
         elif by_month[t] is not None:
-            yield Violation("one_site", "check.shelter.one_site", **where)
+            yield Violation("one_site", "check.shelter.one_site", (), **where)
         else:
             by_month[t] = Place(site, stay.rooms)

@@ -38,9 +38,7 @@ def covers(rooms: Sequence[Room], persons: int) -> bool:
     return sum(sorted((room.beds for room in rooms), reverse=True)[:most]) >= persons
 
 
-def _own_rooms(
-    case: ShelterCase, facts: ShelterFacts, place: Place, t: int
-) -> Iterator[Violation]:
+def _own_rooms(case: ShelterCase, facts: ShelterFacts, place: Place, t: int) -> Iterator[Violation]:
     """Find rooms that a household cannot have, lacks, or could do without."""
     known = case.rooms[place.site]
     yield from _unusable(case, facts, place, t)
@@ -68,7 +66,7 @@ def _unusable(case: ShelterCase, facts: ShelterFacts, place: Place, t: int) -> I
     """
     resident = facts.current_site == place.site
     closed = case.status(place.site, t, resident=resident) == Status.CLOSED
-    usable = {room.id for room in case.usable_rooms(place.site, t, resident=resident)}
+    usable = case.usable_rooms(place.site, t, resident=resident)
     for id_ in place.rooms:
         if id_ not in case.rooms[place.site]:
             yield _fault(case, "check.shelter.room", (("room", id_),), facts, place, t)

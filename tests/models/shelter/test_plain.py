@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
+
 import numpy as np
 import pytest
 
 from models import cpsat, highs
 from models.budget import Budget
 from models.outcome import Status
-from models.relocation import Held
+from models.relocation import AWAY, Held, keeps
 from models.relocation_plain import Plain
 from tests.models.shelter import brute
 from tests.models.shelter.random_problems import problem_of
@@ -47,3 +50,34 @@ def test_the_value_of_every_plan(seed):
             break
         for aim in aims:
             assert aim.value(problem, np.array(plan)) == brute.value(problem, aim, plan)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_plans_keep_but_for_rooms(seed):
+    """A plan changed in a month or two, with rooms for everybody."""
+    problem, _ = problem_of(seed)
+    roomy = replace(
+        problem,
+        sites=tuple(
+            replace(
+                site,
+                beds=np.append(site.beds, 9),
+                rooms=np.full((site.beds.size + 1, problem.months), 9),
+            )
+            for site in problem.sites
+        ),
+        needs=tuple(
+            tuple(replace(need, shared=-1, kinds=(*need.kinds, True)) for need in needs)
+            for needs in problem.needs
+        ),
+    )
+    dice = np.random.default_rng(seed)
+    for plan in islice(brute.plans(roomy), 30):
+        changed = np.array(plan)
+        for _ in range(dice.integers(0, 3)):
+            h, t = dice.integers(problem.households), dice.integers(problem.months)
+            if changed[h, t] != AWAY:
+                changed[h, t] = dice.integers(-1, len(problem.sites))
+        rows = [tuple(row) for row in changed.tolist()]
+        may = all(row in brute.rows(roomy, h) for h, row in enumerate(rows))
+        assert keeps(roomy, changed) == (may and brute.keeps(roomy, rows))

@@ -17,7 +17,7 @@ def test_what_a_path_costs_is_its_reduced_cost(seed):
     types = types_of(problem, aims)
     for i, aim in enumerate(aims):
         master = Master(problem, types, aim, [Held(one, 3) for one in aims[:i]])
-        duals = np.random.default_rng(seed).random(len(master.model().rows)) * -3
+        duals = np.random.default_rng(seed).random(len(master.model.rows)) * -3
         costs = master.costs(duals)
         for k, h in enumerate(types.example.tolist()):
             for row in brute.rows(problem, h)[:50]:
