@@ -28,7 +28,7 @@ Theory for Large Systems*, 1970; Desaulniers, Desrosiers & Solomon, *Column Gene
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,12 +73,19 @@ class Master:
     ----------
     held
         The aims before it.
+    whole
+        Sites and months whose rooms must be asked for in whole numbers.
     """
 
     def __init__(
-        self, problem: Relocation, types: Types, aim: Aim, held: Sequence[Held] = ()
+        self,
+        problem: Relocation,
+        types: Types,
+        aim: Aim,
+        held: Sequence[Held] = (),
+        whole: Collection[tuple[int, int]] = (),
     ) -> None:
-        self._problem, self._types = problem, types
+        self._problem, self._types, self._whole = problem, types, whole
         self._aims = [*(one.aim for one in held), aim]
         self._building = Building()
         self._cost: list[tuple[int, int]] = []
@@ -288,7 +295,9 @@ class Master:
         first = np.full(self._usable.shape, -1, dtype=np.int64)
         for s, t in np.argwhere(self._usable).tolist():
             own = self._rooms[s]
-            first[s, t] = add_rooms(self._building, own, self._problem.sites[s], s, t)
+            whole = (s, t) in self._whole
+            site = self._problem.sites[s]
+            first[s, t] = add_rooms(self._building, own, site, s, t, whole=whole)
         return first
 
     def _limit_rows(self) -> list[_Limit]:

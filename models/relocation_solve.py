@@ -28,8 +28,9 @@ from models.lexicographic import SolverFailed
 from models.outcome import Solution, StageOutcome
 from models.path_types import types_of
 from models.paths import Priced
-from models.relocation import Aim, Held, Relocation, keeps
+from models.relocation import Aim, Held, Relocation, first_months, keeps
 from models.relocation_master import Column, Master, signed
+from models.rooming import holds
 
 # A path is worth adding when its reduced cost is below this.
 PRICE_TOLERANCE = 1e-5
@@ -90,6 +91,8 @@ class PathSolver:
         self._problem, self._backend = problem, backend
         self._types = types_of(problem, aims)
         self._pool = Pool()
+        self._whole: set[tuple[int, int]] = set()
+        self._holds: dict[tuple[int, bytes, bytes], bool] = {}
         self.plan = plan
         self._keep(plan)
         for k, h in enumerate(self._types.example.tolist()):
@@ -106,12 +109,12 @@ class PathSolver:
             return 0  # no cost is negative
         bound = math.ceil(relaxed.bound - SAFETY)
         if aim.value(self._problem, self.plan) > bound and not budget.exhausted:
-            self._solve(master, aim, held, self._pool.paths, budget)
+            self._solve(aim, held, self._pool.paths, budget)
         value = aim.value(self._problem, self.plan)
         if value > bound and not budget.exhausted:
             paths = self._near(relaxed, value - 1 - relaxed.bound + SAFETY)
             if paths is not None:
-                found = self._solve(master, aim, held, paths, budget)
+                found = self._solve(aim, held, paths, budget)
                 value = aim.value(self._problem, self.plan)
                 if found.bound is not None:
                     bound = max(bound, min(value, math.ceil(found.bound - SAFETY)))
@@ -166,28 +169,62 @@ class PathSolver:
         return near.paths
 
     def _solve(
-        self,
-        master: Master,
-        aim: Aim,
-        held: Sequence[Held],
-        paths: Sequence[tuple[int, IntArray]],
-        budget: Budget,
+        self, aim: Aim, held: Sequence[Held], paths: Sequence[tuple[int, IntArray]], budget: Budget
     ) -> Solution:
-        """Solve the integer model over some paths, and keep its plan when it is better."""
-        columns = [master.column(k, path) for k, path in paths]
-        solution = self._backend.solve_mip(master.with_paths(columns), budget, feasible=True)
-        if solution.values is None:
-            return solution
-        plan = self._plan_of(columns, solution.values[master.own :])
+        """Solve the integer model over some paths, and keep its plan when it is better.
+
+        Rooms are asked for in whole numbers only where it turned out to matter: few sites and
+        months at a time are so full that it does.
+        """
+        while True:
+            master = Master(self._problem, self._types, aim, held, self._whole)
+            columns = [master.column(k, path) for k, path in paths]
+            solution = self._backend.solve_mip(master.with_paths(columns), budget, feasible=True)
+            if solution.values is None:
+                return solution
+            plan = self._plan_of(columns, solution.values[master.own :])
+            self._refuse_broken(aim, held, plan)
+            full = self._too_full(plan)
+            if not full:
+                break
+            self._whole |= full
+            if budget.exhausted:
+                return solution
+        if aim.value(self._problem, plan) < aim.value(self._problem, self.plan):
+            self.plan = plan
+            self._keep(plan)
+        return solution
+
+    def _refuse_broken(self, aim: Aim, held: Sequence[Held], plan: IntArray) -> None:
+        """Refuse a plan of a solver that breaks what it was asked to keep."""
         if not keeps(self._problem, plan):
             raise SolverFailed(f"aim {aim.name}: the solver's plan breaks a constraint")
         for one in held:
             if one.aim.value(self._problem, plan) > one.worst:
                 raise SolverFailed(f"aim {aim.name}: the solver's plan breaks {one.aim.name}")
-        if aim.value(self._problem, plan) < aim.value(self._problem, self.plan):
-            self.plan = plan
-            self._keep(plan)
-        return solution
+
+    def _too_full(self, plan: IntArray) -> set[tuple[int, int]]:
+        """Return the sites and months whose rooms do not hold those who are there."""
+        problem = self._problem
+        first = np.array(
+            [first_months(int(s), row) for s, row in zip(problem.start, plan, strict=True)]
+        ).reshape(plan.shape)
+        found = set()
+        for s, site in enumerate(problem.sites):
+            for t in range(problem.months):
+                there = np.flatnonzero(plan[:, t] == s)
+                need = np.where(first[there, t], problem.first_need[there], problem.need[there, s])
+                number = np.bincount(need, minlength=len(problem.needs[s]))
+                case = s, site.rooms[:, t].tobytes(), number.tobytes()
+                if case not in self._holds:
+                    self._holds[case] = holds(
+                        site, problem.needs[s], need.tolist(), t, self._backend
+                    )
+                if not self._holds[case]:
+                    if (s, t) in self._whole:
+                        raise SolverFailed("the solver's plan does not fit in the rooms")
+                    found.add((s, t))
+        return found
 
     def _plan_of(self, columns: Sequence[Column], numbers: FloatArray) -> IntArray:
         """Give the households of each type the paths that a solution counts, in order."""

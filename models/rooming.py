@@ -81,12 +81,17 @@ def room_rows(site: Site, needs: Sequence[Need]) -> RoomRows:
     return _Builder(site, needs).made()
 
 
-def add_rooms(building: Building, own: RoomRows, site: Site, s: int, t: int) -> int:
-    """Add R1 to R3 of a site and month; return the number of the first row."""
+def add_rooms(
+    building: Building, own: RoomRows, site: Site, s: int, t: int, *, whole: bool = True
+) -> int:
+    """Add R1 to R3 of a site and month; return the number of the first row.
+
+    Without ``whole`` the columns need not be integers.
+    """
     most = int(site.rooms[:, t].sum())  # every column stands for rooms
     columns = [
-        building.column(f"{name[:-1]},s{s},t{t})", upper=most, integer=whole)
-        for name, whole in zip(own.columns, own.integer, strict=True)
+        building.column(f"{name[:-1]},s{s},t{t})", upper=most, integer=whole and integer)
+        for name, integer in zip(own.columns, own.integer, strict=True)
     ]
     first = building.rows
     for name, low, high in zip(own.rows, own.lower, own.upper_in(site, t), strict=True):
