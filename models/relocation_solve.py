@@ -5,7 +5,8 @@ For every aim, with those before it held:
 1. Relax it over the paths that are known, and add the cheapest path of each type until none has
    a negative reduced cost (:mod:`models.relocation_master`): a bound z that holds for all paths.
 2. Solve the integer model over the paths found.  It has the plan so far, so there is always a
-   plan; its value v is exact.
+   plan; its value v is exact.  Rooms are asked for in whole numbers where a plan turned out not
+   to fit, and the model is solved again: without them it bounds as well.
 3. Where v is more than z rounded up, no better plan has a path whose reduced cost is more than
    v − 1 − z.  When all paths below that can be listed, the integer model over them proves v, or
    finds a better plan.  Otherwise z stays the bound, and the aim is not called proven.
