@@ -16,15 +16,14 @@ def check_lines(checked: Checked, t: Texts) -> list[str]:
         counts = instance_counts(checked.instance)
         return [t("cli.check.sound", name=checked.instance.name, **counts)]
     lines = violation_lines(verdict.violations, t)
-    for deviation in verdict.deviations:
-        lines.append(
-            t(
-                "cli.check.deviation",
-                household=deviation.household,
-                home=deviation.home or deviation.site,
-                codes=", ".join(deviation.codes),
-            )
-        )
+    for one in verdict.deviations:
+        codes = ", ".join(one.codes)
+        if one.site:
+            named = {"household": one.household, "site": one.site, "codes": codes}
+            lines.append(t("cli.check.deviation_site", **named))
+        else:
+            named = {"household": one.household, "home": one.home, "codes": codes}
+            lines.append(t("cli.check.deviation", **named))
     if lines:
         lines.append("")
     lines += [*_tier_lines(checked, t), ""]
@@ -73,7 +72,9 @@ def check_document(checked: Checked, t: Texts) -> dict[str, object]:
         for v in verdict.violations
     ]
     document["deviations"] = [
-        {"household": d.household, "home": d.home, "site": d.site, "codes": list(d.codes)}
+        {"household": d.household}
+        | ({"site": d.site} if d.site else {"home": d.home})
+        | {"codes": list(d.codes)}
         for d in verdict.deviations
     ]
     best = {tier.name: tier for tier in checked.best}

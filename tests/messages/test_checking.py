@@ -105,7 +105,16 @@ def test_a_bad_plan():
         "month": "",
         "message": "Woning W1 is 2 keer toegewezen; er zijn 1 eenheden.",
     }
-    assert document["deviations"] == [
-        {"household": "H1", "home": "W1", "site": "", "codes": ["SIZE", "RENT"]}
-    ]
+    assert document["deviations"] == [{"household": "H1", "home": "W1", "codes": ["SIZE", "RENT"]}]
     assert [w["file"] for w in document["warnings"]] == ["instance.toml"]
+
+
+def test_a_deviation_in_a_relocation_plan_names_the_site():
+    deviation = Deviation("H1", "", ("CARE",), site="PH7")
+    checked = Checked(GIVEN, (), Verdict((), {}, (deviation,)))
+    assert check_document(checked, NL)["deviations"] == [
+        {"household": "H1", "site": "PH7", "codes": ["CARE"]}
+    ]
+    assert check_lines(checked, NL)[0] == (
+        "afwijking in een eerste verblijf: huishouden H1 in locatie PH7 (CARE)"
+    )

@@ -113,6 +113,7 @@ def _of_problem(data: Data) -> str | None:
 def _of_tests(file: str) -> str | None:
     """Run the tests of the module itself: for what only guards against a faulty solver."""
     options = ["-q", "-x", "-m", "not hypothesis", "-p", "no:cacheprovider"]
+    options.append(f"--ignore={ROOT / 'tests/models/shelter'}")  # of modules.LATER
     code = pytest.main([str(ROOT / file), *options])
     return None if code == pytest.ExitCode.OK else f"{file}: {code.name}"
 
