@@ -10,7 +10,7 @@ the tier no lower than w, no plan to come
      limit be used up, or nearly so.
 
 L1 is reduced-cost fixing (Wolsey, *Integer Programming*, 2nd edition 2020, section 7.4), and L2
-the same of the slack of a row, which solvers do not do by themselves.  Where a unit of a limit
+the same of the slack of a row.  Where a unit of a limit
 is worth more than the whole gap, as a person in a crowded wijk is, the row becomes an equation.
 """
 

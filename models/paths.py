@@ -193,7 +193,7 @@ class Priced:
             # sites to sites, but not to the same
             by_site = leaving[k, :sites, None] + matrix
             by_site[:, np.arange(sites), np.arange(sites)] = np.inf
-            to = by_site.min(axis=1)
+            to = by_site.min(axis=1, initial=np.inf)  # there may be no site
             if (own := lives[k]).any():  # from the first stay, but not to where it is
                 start = self._start[k][own]
                 first = leaving[k][own, sites, None] + matrix[start]

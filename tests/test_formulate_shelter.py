@@ -91,6 +91,23 @@ def test_an_instance_without_shelter_has_an_empty_plan(village):
     assert outcome.plan.shape == (0, 24)
 
 
+def test_without_a_site_nobody_has_a_place(village):
+    instance = village(0, "enough")
+    households = tuple(
+        h.model_copy(update={"current_site": None, "moved_in_on": None, "earlier_moves": 0})
+        for h in instance.households
+    )
+    bare = instance.model_copy(
+        update={"sites": (), "rooms": (), "site_decisions": (), "households": households}
+    )
+    laid = lay_out_shelter(bare)
+    problem = relocation(laid, fits)
+    outcome = solve(problem, aims(laid, RELOCATION_TIERS), first_plan(problem, Backend()), Budget())
+    assert outcome.values[2] == (laid.persons[:, None] * laid.present).sum() > 0
+    assert all(stage.optimal for stage in outcome.stages)
+    assert agrees(bare, laid, problem, outcome.plan)
+
+
 def test_a_household_that_is_never_there_takes_no_part(village):
     instance = village(0, "enough")
     laid = lay_out_shelter(instance)

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 from allocator.check.verdict import Violation
 
 Row = Mapping[str, str]
+Key = TypeVar("Key", str, tuple[str, str])
+"""An id; or an id and a month."""
 
 # A text cell that begins like a formula is written with an apostrophe before it.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -32,16 +34,20 @@ def one_row_each(
     table: str, found: Sequence[str], expected: Iterable[str], *, wijken: bool = False
 ) -> Iterator[Violation]:
     """Find ids that are missing in a table, stand in it twice, or do not belong there."""
+    for message, id_ in misplaced(found, expected):
+        place = {"wijk": id_} if wijken else {"household": id_}
+        yield Violation("figure", message, (("table", table), ("id", id_)), **place)
+
+
+def misplaced(found: Iterable[Key], expected: Iterable[Key]) -> Iterator[tuple[str, Key]]:
+    """Yield the keys of rows that are missing, stand there twice or do not belong there.
+
+    Each with the message that says so.
+    """
     counts, wanted = Counter(found), set(expected)
-    faults = {
-        "check.row_missing": sorted(wanted - set(counts)),
-        "check.row_twice": sorted(id_ for id_, n in counts.items() if n > 1),
-        "check.row_extra": sorted(set(counts) - wanted),
-    }
-    for message, ids in faults.items():
-        for id_ in ids:
-            place = {"wijk": id_} if wijken else {"household": id_}
-            yield Violation("figure", message, (("table", table), ("id", id_)), **place)
+    yield from (("check.row_missing", key) for key in sorted(wanted - set(counts)))
+    yield from (("check.row_twice", key) for key in sorted(k for k, n in counts.items() if n > 1))
+    yield from (("check.row_extra", key) for key in sorted(set(counts) - wanted))
 
 
 def wrong_cells(

@@ -53,7 +53,7 @@ def _elsewhere(
         persons = shelter.persons * _household(flag)(shelter)[:, 0]
         bad = np.array([not good(site) for site in shelter.sites], dtype=np.bool_)
         months = len(shelter.months)
-        at_home = persons * bad[shelter.start] if bad.size else persons
+        at_home = persons * shelter.at_home(bad)
         return Aim(
             place=np.repeat((persons[:, None] * bad)[:, :, None], months, axis=2),
             staying=np.repeat(at_home[:, None], months, axis=1),
@@ -77,8 +77,7 @@ def _moves(shelter: Shelter) -> Aim:
     place = np.zeros((*shelter.start.shape, ends.size, last + 1), dtype=np.int64)
     place[:, :, last] = shelter.persons[:, None] * ends
     staying = np.zeros(shelter.present.shape, dtype=np.int64)
-    if ends.size:
-        staying[:, last] = shelter.persons * ends[shelter.start]
+    staying[:, last] = shelter.persons * shelter.at_home(ends)
     return Aim(move=shelter.persons, place=place, staying=staying)
 
 
@@ -97,17 +96,12 @@ def _repeat(shelter: Shelter) -> Aim:
 
 def _extension(shelter: Shelter) -> Aim:
     """Person-months in extended sites."""
-    at_home = np.array(
-        [
-            [use.extended[t] and not use.residents[t] for t in range(len(shelter.months))]
-            for use in shelter.use
-        ],
-        dtype=np.bool_,
-    ).reshape(shelter.extended.shape)
+    # In month 0 a site that closes is open for those who live there.
+    longer = shelter.flags(lambda use, t: use.extended[t] and not use.residents[t])
     persons = shelter.persons[:, None]
     return Aim(
         place=persons[:, :, None] * shelter.extended[None],
-        staying=persons * (at_home[shelter.start] if len(shelter.sites) else at_home[:0]),
+        staying=persons * shelter.at_home(longer),
     )
 
 

@@ -9,11 +9,7 @@ import numpy as np
 from allocator.formulate_shelter.shelter import Shelter
 from allocator.rules.arrays import BoolArray
 from allocator.rules.shelter.rooms import RoomNeed, room_need
-from allocator.rules.shelter.site_rules import (
-    blocking_codes,
-    locked,
-    refused,
-)
+from allocator.rules.shelter.site_rules import blocking_codes, locked, refused
 from models.relocation import Area, Need, Relocation
 from models.relocation import Site as Rooms
 

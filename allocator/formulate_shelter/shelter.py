@@ -14,10 +14,7 @@ from allocator.rules.arrays import BoolArray, IntArray
 from allocator.rules.shelter.months import Months, Use, use_of_site
 from allocator.rules.shelter.residents import Resident, residents
 from allocator.rules.shelter.rooms import RoomKind, room_kinds
-from allocator.rules.shelter.site_rules import (
-    Places,
-    places_of,
-)
+from allocator.rules.shelter.site_rules import Places, places_of
 
 
 @dataclass(frozen=True)
@@ -63,21 +60,30 @@ class Shelter:
     @cached_property
     def usable(self) -> BoolArray:
         """Whether a site is there for anybody in a month, shape ``(S, T)``."""
-        return self._flags(lambda use, t: use.usable(t))
+        return self.flags(lambda use, t: use.usable(t))
 
     @cached_property
     def usable_at_home(self) -> BoolArray:
         """Whether a household's current site is there for it in a month, shape ``(H, T)``."""
-        own = self._flags(lambda use, t: use.usable_by(t, resident=True))
-        there: BoolArray = own[self.start] & (self.start >= 0)[:, None]
-        return there
+        return self.at_home(self.flags(lambda use, t: use.usable_by(t, resident=True)))
 
     @cached_property
     def extended(self) -> BoolArray:
         """Whether a site is extended in a month, shape ``(S, T)``."""
-        return self._flags(lambda use, t: use.extended[t])
+        return self.flags(lambda use, t: use.extended[t])
 
-    def _flags(self, of: Callable[[Use, int], bool]) -> BoolArray:
+    def at_home(self, of_site: BoolArray) -> BoolArray:
+        """Return what holds of the site that each household lives in; nothing without one.
+
+        ``of_site`` has shape ``(S, …)``, and the result ``(H, …)``.
+        """
+        found = np.zeros((self.start.size, *of_site.shape[1:]), dtype=np.bool_)
+        lives = self.start >= 0
+        found[lives] = of_site[self.start[lives]]
+        return found
+
+    def flags(self, of: Callable[[Use, int], bool]) -> BoolArray:
+        """Return what holds of each site in each month, shape ``(S, T)``."""
         months = range(len(self.months))
         flags = [[of(use, t) for t in months] for use in self.use]
         return np.array(flags, dtype=np.bool_).reshape(len(self.use), len(self.months))

@@ -9,11 +9,10 @@ from __future__ import annotations
 from allocator.check.shelter.case import ShelterCase, shelter_case
 from allocator.check.shelter.places import Stay
 from allocator.check.shelter.plan import check_shelter_plan
-from allocator.check.shelter.tiers import SHELTER_TIERS, shelter_ranking
+from allocator.check.shelter.tiers import shelter_ranking
 from allocator.check.shelter.verdict import check_stays
 
 __all__ = [
-    "SHELTER_TIERS",
     "ShelterCase",
     "Stay",
     "check_shelter_plan",

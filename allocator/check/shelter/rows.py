@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from allocator.check.claims import Row
+from allocator.check.claims import Row, misplaced
 from allocator.check.shelter.case import ShelterCase
 from allocator.check.shelter.places import Stay
 from allocator.check.verdict import Violation
@@ -52,14 +51,7 @@ def one_row_per_month(
     table: str, found: Iterable[Key], expected: Iterable[Key], *, sites: bool = False
 ) -> Iterator[Violation]:
     """Find households (or sites) and months without a row, with two, or that do not belong."""
-    counts, wanted = Counter(found), set(expected)
-    faults = {
-        "check.row_missing": sorted(wanted - set(counts)),
-        "check.row_twice": sorted(key for key, n in counts.items() if n > 1),
-        "check.row_extra": sorted(set(counts) - wanted),
-    }
-    for message, keys in faults.items():
-        for id_, month in keys:
-            place = {"site": id_} if sites else {"household": id_}
-            values = (("table", table), ("id", f"{id_} {month}"))
-            yield Violation("figure", message, values, month=month, **place)
+    for message, (id_, month) in misplaced(found, expected):
+        place = {"site": id_} if sites else {"household": id_}
+        values = (("table", table), ("id", f"{id_} {month}"))
+        yield Violation("figure", message, values, month=month, **place)

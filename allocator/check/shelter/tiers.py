@@ -12,37 +12,23 @@ from allocator.check.shelter.limits import sites_within
 from allocator.check.shelter.moves import Move, moves_of, to_come
 from allocator.check.shelter.places import Places
 from allocator.check.shelter.sites import Status
-
-SHELTER_TIERS = (
-    "evictions",
-    "vulnerable",
-    "unsheltered",
-    "displaced",
-    "care",
-    "safe",
-    "moves",
-    "repeat",
-    "extension",
-    "school",
-    "together",
-    "shelter_spread",
-)
+from allocator.domain.policy import RELOCATION_TIERS
 
 
 def shelter_ranking(case: ShelterCase) -> Ranking:
     """Return the tiers that are optimised, in order, and those that are only reported."""
     order = case.policy.tiers.relocation
     return Ranking(
-        senses=dict.fromkeys(SHELTER_TIERS, "min"),
-        optimised=tuple(name for name in order if name in SHELTER_TIERS),
-        reported=tuple(name for name in SHELTER_TIERS if name not in order),
+        senses=dict.fromkeys(RELOCATION_TIERS, "min"),
+        optimised=tuple(name for name in order if name in RELOCATION_TIERS),
+        reported=tuple(name for name in RELOCATION_TIERS if name not in order),
         policy=case.policy,
     )
 
 
 def shelter_tier_values(case: ShelterCase, places: Places) -> dict[str, int]:
     """Return the value in every tier."""
-    values = dict.fromkeys(SHELTER_TIERS, 0)
+    values = dict.fromkeys(RELOCATION_TIERS, 0)
     for household, facts in case.households.items():
         moves = [m for m in moves_of(case, places, household) if m.kind == "move"]
         coming = to_come(case, places, household)
