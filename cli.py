@@ -89,6 +89,45 @@ def match(
         sys.exit(NOT_PROVEN)
 
 
+@commands.command(help="cli.relocate")
+@click.argument("instance", type=click.Path(path_type=Path))
+@click.option(
+    "--out", required=True, type=Target(path_type=Path), metavar="DIR", help="cli.option.out"
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0),
+    metavar="S",
+    help="cli.option.relocate_time_limit",
+)
+@click.option("--work-limit", type=click.IntRange(min=0), metavar="N", help="cli.option.work_limit")
+@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="cli.option.threads")
+@common
+def relocate(
+    instance: Path,
+    out: Path,
+    time_limit: float | None,
+    work_limit: int | None,
+    threads: int | None,
+    as_json: bool,
+) -> None:
+    """Make the relocation plan."""
+    from allocator.messages.errors import warning_lines
+    from allocator.messages.relocating import relocation_lines
+    from allocator.progress import watched
+    from allocator.relocating import RelocationSettings
+    from allocator.relocating_run import run_relocation
+
+    t = speak()
+    with watched(t, seconds=time_limit, work=work_limit) as (budget, on_stage):
+        settings = RelocationSettings(language=t.language, budget=budget, on_stage=on_stage)
+        finished = run_relocation(instance, out, settings)
+    say(warning_lines(finished.warnings, t))
+    show(as_json, finished.summary, lambda: relocation_lines(finished, t))
+    if finished.plan.status != "optimal":
+        sys.exit(NOT_PROVEN)
+
+
 @commands.command(help="cli.check")
 @click.argument("instance", type=click.Path(path_type=Path))
 @click.argument("plan", type=click.Path(path_type=Path), required=False, metavar="[DIR]")

@@ -25,9 +25,8 @@ from allocator.report.csv import to_csv
 from allocator.report.folder import (
     new_folder,
     put_in_place,
-    refuse_foreign,
-    refuse_nameless,
     refuse_unwritable,
+    rejected_beside,
     write_file,
 )
 from allocator.report.page import to_html
@@ -37,7 +36,6 @@ from allocator.report.tables import tables
 from allocator.report.workbook import to_workbook
 from allocator.texts import texts
 
-REJECTED = ".rejected"
 MODEL_ENDINGS = (".lp", ".mps")
 
 
@@ -64,11 +62,7 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
         When the plan fails its own check; its files then stand in ``target.rejected``.
     """
     began = time.perf_counter()
-    refuse_nameless(target)
-    rejected = target.with_name(target.name + REJECTED)
-    for folder in (target, rejected):
-        refuse_foreign(folder)
-    refuse_unwritable(target)
+    rejected = rejected_beside(target)
     if settings.model_file is not None:
         refuse_model_file(settings.model_file)
     reading = read_instance(source)

@@ -8,16 +8,23 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from allocator.texts import Texts
 from models.budget import Budget
-from models.tiers import Tier
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 QUIET_SECONDS = 2.0
+
+
+class Named(Protocol):
+    """A tier or an aim: all that is shown of it is its name."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
 
 
 # Solvers write a number beyond this, or infinity, for what they do not know.
@@ -47,7 +54,7 @@ class SolveProgress:
         """Whether the solve has begun, so that there is a plan."""
         return bool(self._tier)
 
-    def stage(self, tier: Tier) -> None:
+    def stage(self, tier: Named) -> None:
         """Note which tier is being optimised."""
         self._tier = tier.name
         self._show(self._texts("cli.progress.tier", tier=tier.name))
@@ -102,7 +109,7 @@ class SolveProgress:
 @contextmanager
 def watched(
     texts: Texts, *, seconds: float | None, work: int | None = None
-) -> Iterator[tuple[Budget, Callable[[Tier], None]]]:
+) -> Iterator[tuple[Budget, Callable[[Named], None]]]:
     """Give a budget, and what to call at each stage, for a solve that people look at.
 
     They see how far it is, and Ctrl-C ends it with the best plan so far.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 
@@ -49,6 +50,17 @@ class Budget:
     def work_left(self) -> int | None:
         """Work left, never below 0; ``None`` without a limit."""
         return None if self.work is None else max(0, self.work - self.used_work)
+
+    @contextmanager
+    def part(self, share: float) -> Iterator[Budget]:
+        """Lend out a share of the seconds that are left; of no limit that is none."""
+        whole, left = self.seconds, self.seconds_left
+        if whole is not None and left is not None:
+            self.seconds = whole - left * (1 - share)
+        try:
+            yield self
+        finally:
+            self.seconds = whole
 
     @property
     def exhausted(self) -> bool:

@@ -43,6 +43,10 @@ class Building:
         self._bounds.append((lower, upper, integer))
         return len(self._columns) - 1
 
+    def fix(self, column: int, value: float) -> None:
+        """Give a column one value."""
+        self._bounds[column] = value, value, self._bounds[column][2]
+
     def add_row(
         self,
         name: str,

@@ -24,6 +24,7 @@ ABSOLUTE_GAP = 0.9
 # A node of a search tree counts as so many simplex iterations: a round figure, so that one
 # limit bounds relaxations and trees.  HiGHS does not tell the iterations inside a tree.
 NODE_WORK = 100
+HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,13 @@ class GrowingLp:
 
     @interior.setter
     def interior(self, interior: bool) -> None:
+        self.use(interior=interior, vertex=not interior)
+
+    def use(self, *, interior: bool, vertex: bool) -> None:
+        """Say which method to use, and whether it must end with a vertex."""
         self._interior = interior
         self._solver.setOptionValue("solver", "ipm" if interior else "choose")
-        self._solver.setOptionValue("run_crossover", "off" if interior else "on")
+        self._solver.setOptionValue("run_crossover", "on" if vertex else "off")
 
     def add_column(self, rows: IntArray, coefficients: FloatArray, cost: float = 0.0) -> None:
         """Add a column between 0 and infinity."""
@@ -101,6 +106,16 @@ class Backend:
         lp.interior = interior
         return lp
 
+    def relax(self, model: LinearModel, budget: Budget) -> Relaxation | None:
+        """Return a vertex that is optimal for the relaxation, or ``None`` when it was cut off.
+
+        An interior point method finds it: large models that look alike from month to month
+        take the simplex method many times as long.
+        """
+        lp = GrowingLp(_load(model, relaxed=True), columns=model.cost.size)
+        lp.use(interior=True, vertex=True)
+        return lp.solve(budget)
+
     def solve_mip(self, model: LinearModel, budget: Budget, *, feasible: bool = False) -> Solution:
         """Solve the integer model; ``feasible`` when a plan is known to exist."""
         solution = self._solve_mip(model, budget, presolve=True)
@@ -108,11 +123,33 @@ class Backend:
             solution = self._solve_mip(model, budget, presolve=False)
         return solution
 
-    def _solve_mip(self, model: LinearModel, budget: Budget, *, presolve: bool) -> Solution:
+    def solve_below(
+        self, model: LinearModel, most: int, nodes: int | None, budget: Budget
+    ) -> Solution:
+        """Solve the integer model, a minimum, for plans of at most a value.
+
+        ``nodes`` ends the search tree after so many; ``None`` does not.
+        """
+        return self._solve_mip(model, budget, presolve=True, most=most, nodes=nodes)
+
+    def _solve_mip(
+        self,
+        model: LinearModel,
+        budget: Budget,
+        *,
+        presolve: bool,
+        most: int | None = None,
+        nodes: int | None = None,
+    ) -> Solution:
         solver = _load(model, relaxed=False)
         if not presolve:
             solver.setOptionValue("presolve", "off")
+        if most is not None:  # objective values are integers
+            solver.setOptionValue("objective_bound", most + HALF)
         _watch(solver, budget)
+        if nodes is not None:
+            left = nodes if budget.work_left is None else min(nodes, budget.work_left // NODE_WORK)
+            solver.setOptionValue("mip_max_nodes", left)
         solver.run()
         info = solver.getInfo()
         work = NODE_WORK * (1 + max(0, int(info.mip_node_count)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -51,6 +51,10 @@ class LinearModel:
     row_upper: FloatArray
     columns: Sequence[str]
     rows: Sequence[str]
+
+    def bounded(self, lower: FloatArray, upper: FloatArray) -> LinearModel:
+        """Return the model with other bounds on its columns."""
+        return replace(self, lower=lower, upper=upper)
 
 
 def stack(blocks: Sequence[Rows], columns: int) -> tuple[sparse.csr_array, FloatArray, FloatArray]:

@@ -82,16 +82,18 @@ def _moves(shelter: Shelter) -> Aim:
 
 
 def _repeat(shelter: Shelter) -> Aim:
-    """Persons times moves soon after another; the last move before today counts as one."""
-    moved = []
+    """Persons times moves soon after another; the last move before today counts as one.
+
+    One so long ago that no move of the plan comes soon after it is as none: it would only tell
+    households apart that are alike.
+    """
+    within = shelter.instance.policy.repeat_months
+    moved: list[int | None] = []
     for r in shelter.residents:
         day = r.household.moved_in_on if r.household.earlier_moves > 0 else None
-        moved.append(None if day is None else min(0, shelter.months.number_of(day)))
-    return Aim(
-        again=shelter.persons,
-        within=shelter.instance.policy.repeat_months,
-        moved=tuple(moved),
-    )
+        month = None if day is None else min(0, shelter.months.number_of(day))
+        moved.append(None if month is None or month < -within else month)
+    return Aim(again=shelter.persons, within=within, moved=tuple(moved))
 
 
 def _extension(shelter: Shelter) -> Aim:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from allocator.plan import TierResult
 from allocator.texts import Texts
 
 
@@ -13,3 +16,17 @@ def heading(t: Texts, *headings: str) -> str:
 def columns(name: str, value: str, best: str = "", remark: str = "") -> str:
     """Return one line."""
     return f"{name:<14}{value:>14}{best:>14}  {remark}".rstrip()
+
+
+def tier_table(tiers: Iterable[TierResult], t: Texts) -> list[str]:
+    """Return a heading, and a line for each tier with what is proven of it."""
+    lines = [heading(t, "cli.tiers.name", "cli.tiers.value", "cli.tiers.best", "cli.tiers.proof")]
+    for tier in tiers:
+        if tier.optimal is None:
+            best, proof = "", t("cli.tiers.reported")
+        elif tier.optimal:
+            best, proof = str(tier.best), t("cli.tiers.proven")
+        else:
+            best, proof = str(tier.best), t("cli.tiers.bound", bound=tier.bound)
+        lines.append(columns(tier.name, str(tier.value), best, proof))
+    return lines

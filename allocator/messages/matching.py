@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.matching_run import Finished
-from allocator.messages.columns import columns, heading
+from allocator.messages.columns import tier_table
 from allocator.texts import Texts
 
 
@@ -19,16 +19,8 @@ def matching_lines(finished: Finished, t: Texts) -> list[str]:
             persons=t.count("persons", total),
         ),
         "",
-        heading(t, "cli.tiers.name", "cli.tiers.value", "cli.tiers.best", "cli.tiers.proof"),
+        *tier_table(plan.tiers, t),
     ]
-    for tier in plan.tiers:
-        if tier.optimal is None:
-            best, proof = "", t("cli.tiers.reported")
-        elif tier.optimal:
-            best, proof = str(tier.best), t("cli.tiers.proven")
-        else:
-            best, proof = str(tier.best), t("cli.tiers.bound", bound=tier.bound)
-        lines.append(columns(tier.name, str(tier.value), best, proof))
     key = "cli.match.proven" if plan.status == "optimal" else "cli.match.not_proven"
     seconds = t.number(round(plan.seconds["solve"], 1))
     return [*lines, "", t(key, seconds=seconds), t("cli.match.written", folder=finished.folder)]

@@ -69,7 +69,7 @@ def wijk_chart(figures: Sequence[WijkFigure], t: Texts) -> Drawing | None:
     ]
     labels = [f.load.name for f in shown]
     y = alt.Y("at:O", title=None, axis=_named(labels))
-    color = _colors(names, (BEFORE, NEW, LIMIT))
+    color = color_scale(names, (BEFORE, NEW, LIMIT))
     x = alt.X("persons:Q", title=t("report.persons"), axis=alt.Axis(tickMinStep=1, format="d"))
     chart = alt.layer(
         alt.Chart(alt.InlineData(values=bars))
@@ -79,7 +79,7 @@ def wijk_chart(figures: Sequence[WijkFigure], t: Texts) -> Drawing | None:
         .mark_tick(thickness=3, height=ROW * 0.85, opacity=1)
         .encode(y=y, x=x, color=color),
     )
-    return _drawn(chart.properties(width=WIDTH, height=alt.Step(ROW)))
+    return drawn(chart.properties(width=WIDTH, height=alt.Step(ROW)))
 
 
 def waiting_chart(bands: Sequence[WeekBand], t: Texts) -> Drawing | None:
@@ -110,11 +110,11 @@ def waiting_chart(bands: Sequence[WeekBand], t: Texts) -> Drawing | None:
                 title=t("report.households"),
                 axis=alt.Axis(tickMinStep=1, format="d"),
             ),
-            color=_colors(names, (NEW, BEFORE)),
+            color=color_scale(names, (NEW, BEFORE)),
             order="order:O",
         )
     )
-    return _drawn(chart.properties(width=WIDTH, height=WAITING_HEIGHT))
+    return drawn(chart.properties(width=WIDTH, height=WAITING_HEIGHT))
 
 
 def _named(labels: Sequence[str]) -> alt.Axis:
@@ -128,7 +128,7 @@ def _named(labels: Sequence[str]) -> alt.Axis:
     return alt.Axis(labelExpr=expression, labelLimit=LABEL_LIMIT, minExtent=room)
 
 
-def _colors(names: Sequence[str], colors: Sequence[str]) -> alt.Color:
+def color_scale(names: Sequence[str], colors: Sequence[str]) -> alt.Color:
     """Return the colour of each name, with a legend above the chart."""
     import altair as alt
 
@@ -140,7 +140,7 @@ def _colors(names: Sequence[str], colors: Sequence[str]) -> alt.Color:
     )
 
 
-def _drawn(chart: Any) -> Drawing:
+def drawn(chart: Any) -> Drawing:
     """Return a chart drawn in the type and colours of the page."""
     import vl_convert
 

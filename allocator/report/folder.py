@@ -21,6 +21,7 @@ from allocator.errors import BadCall
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
+REJECTED = ".rejected"
 
 OURS = frozenset(
     {
@@ -80,6 +81,22 @@ def refuse_unwritable(target: Path) -> None:
     problem = EACCES if above.is_dir() else ENOTDIR
     if problem == ENOTDIR or not os.access(above, os.W_OK | os.X_OK):
         raise BadCall("cli.cannot_write", path=target, error=f"{above}: {os.strerror(problem)}")
+
+
+def rejected_beside(target: Path) -> Path:
+    """Make sure that a plan can be put at ``target``; return where one that fails is put.
+
+    Raises
+    ------
+    BadCall
+        When one of them cannot be used.
+    """
+    refuse_nameless(target)
+    rejected = target.with_name(target.name + REJECTED)
+    for folder in (target, rejected):
+        refuse_foreign(folder)
+    refuse_unwritable(target)
+    return rejected
 
 
 @contextmanager

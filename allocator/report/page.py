@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from babel.numbers import format_decimal, format_percent
@@ -25,6 +26,7 @@ from allocator.figures.wijken import wijk_figures
 from allocator.plan import MatchingPlan, TierResult
 from allocator.report import public
 from allocator.report.charts import waiting_chart, wijk_chart
+from allocator.shelter_plan import RelocationPlan
 from allocator.texts import Texts, texts
 
 PAGE, STYLE = "report.html", "report.css"
@@ -40,6 +42,24 @@ PARTS = (
     "settings",
 )
 REASONS = ("no_home", "limit", "choice", "priority")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: its id in the page, its heading, and the template that fills it."""
+
+    id: str
+    title: str
+    template: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is told of how a plan was made; ``code`` for what people copy rather than read."""
+
+    term: str
+    text: str
+    code: bool = False
 
 
 def to_html(
@@ -58,17 +78,19 @@ def to_html(
         personal trait; shown beneath the reason.
     """
     t = texts(language)
+    show = Shown(t)
     figures, bands = wijk_figures(instance, plan), week_bands(plan)
     page = (
         environment()
         .get_template(PAGE)
         .render(
             t=t,
-            show=Shown(t),
-            parts=PARTS,
+            show=show,
+            title=t("report.title", name=plan.name),
+            sections=[Section(p, t(f"report.{p}"), f"sections/{p}.html") for p in PARTS],
             public=public,
             style=style(),
-            policy=content_security_policy(),
+            policy=content_security_policy(style()),
             instance=instance,
             plan=plan,
             whole=outcome(plan.proposals, plan.unplaced),
@@ -82,6 +104,7 @@ def to_html(
             groups=group_tables(instance, plan),
             comparison=comparison(plan),
             settings=changed_settings(instance.policy),
+            made=_made(plan, show, t),
         )
     )
     return page.encode("utf-8")
@@ -146,20 +169,42 @@ def environment() -> Environment:
     )
 
 
-@lru_cache(maxsize=1)
-def style() -> Markup:
-    """Return the style sheet, as it stands in the page; the hash is of these very bytes."""
+@lru_cache(maxsize=2)
+def style(more: str = "") -> Markup:
+    """Return the style sheet as it stands in a page, with one of its own after it."""
     loader = environment().loader
     if loader is None:
         raise FileNotFoundError(STYLE)
-    return Markup(loader.get_source(environment(), STYLE)[0])  # noqa: S704 (a file of ours)
+    sheets = [loader.get_source(environment(), name)[0] for name in (STYLE, more) if name]
+    return Markup("".join(sheets))  # noqa: S704 (files of ours)
 
 
-def content_security_policy() -> str:
-    """Return the policy of the page: nothing but its own style sheet."""
-    digest = hashlib.sha256(style().encode("utf-8")).digest()
+def content_security_policy(style: Markup) -> str:
+    """Return the policy of a page: nothing but its own style sheet; the hash is of its bytes."""
+    digest = hashlib.sha256(style.encode("utf-8")).digest()
     hashed = base64.b64encode(digest).decode("ascii")
     return f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
+
+
+def _made(plan: MatchingPlan, show: Shown, t: Texts) -> list[Fact]:
+    """Return how the plan was made."""
+    return [
+        Fact(t("report.settings.instance"), plan.name),
+        Fact(t("report.settings.digest"), plan.input_digest, code=True),
+        Fact(t("report.settings.seed"), str(plan.lottery_seed)),
+        Fact(t("report.settings.pairs"), show.number(plan.possible_pairs)),
+        *solved(plan, show, t),
+    ]
+
+
+def solved(plan: MatchingPlan | RelocationPlan, show: Shown, t: Texts) -> list[Fact]:
+    """Return what made a plan, and in how long."""
+    seconds = show.seconds(plan.seconds.get("solve", 0))
+    return [
+        Fact(t("report.settings.solver"), plan.solver),
+        Fact(t("report.settings.version"), plan.version),
+        Fact(t("report.settings.seconds"), t("report.settings.seconds.value", seconds=seconds)),
+    ]
 
 
 def _names(instance: Instance) -> dict[str, str]:

@@ -1,11 +1,12 @@
-"""The summary of a matching plan: ``summary.json``."""
+"""The summary of a matching plan: ``summary.json``; and what any summary has."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
-from allocator.plan import MatchingPlan
+from allocator.plan import MatchingPlan, TierResult
 
 SECONDS = ("read", "eligibility", "solve", "explain", "write", "total")
 MILLISECOND = 3
@@ -17,17 +18,7 @@ def summary(plan: MatchingPlan, seconds: Mapping[str, float]) -> dict[str, objec
         "name": plan.name,
         "peildatum": plan.peildatum.isoformat(),
         "status": plan.status,
-        "tiers": [
-            {
-                "name": tier.name,
-                "sense": tier.sense,
-                "value": tier.value,
-                "best": tier.best,
-                "bound": tier.bound,
-                "optimal": tier.optimal,
-            }
-            for tier in plan.tiers
-        ],
+        "tiers": tier_rows(plan.tiers),
         "placed_households": len(plan.proposals),
         "placed_persons": sum(row.persons for row in plan.proposals),
         "unplaced_households": len(plan.unplaced),
@@ -44,12 +35,22 @@ def summary(plan: MatchingPlan, seconds: Mapping[str, float]) -> dict[str, objec
             for task in plan.taakstelling
         ],
         "possible_pairs": plan.possible_pairs,
-        "seconds": {phase: round(seconds.get(phase, 0.0), MILLISECOND) for phase in SECONDS},
+        "seconds": phases(seconds),
         "solver": plan.solver,
         "version": plan.version,
         "lottery_seed": plan.lottery_seed,
         "input_digest": plan.input_digest,
     }
+
+
+def tier_rows(tiers: Sequence[TierResult]) -> list[dict[str, object]]:
+    """Return each tier with all that is known of it, in order."""
+    return [asdict(tier) for tier in tiers]
+
+
+def phases(seconds: Mapping[str, float]) -> dict[str, float]:
+    """Return the seconds of every phase, 0 for one that was not timed."""
+    return {phase: round(seconds.get(phase, 0.0), MILLISECOND) for phase in SECONDS}
 
 
 def to_json(document: object) -> bytes:

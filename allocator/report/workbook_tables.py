@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from datetime import date
 from decimal import Decimal
 
 from allocator.domain.instance import Instance
 from allocator.figures.settings import changed_settings
-from allocator.plan import MatchingPlan
+from allocator.plan import MatchingPlan, TierResult
 from allocator.report.summary import summary
 from allocator.report.tables import Table, tables
 from allocator.texts import Texts
@@ -25,12 +25,9 @@ def workbook_tables(instance: Instance, plan: MatchingPlan, t: Texts) -> dict[st
     """Return the tables by name of sheet."""
     return {
         **tables(plan),
-        "tiers": Table(
-            TIERS,
-            [tuple(map(_plain, astuple(tier))) for tier in plan.tiers],
-        ),
+        "tiers": tier_table(plan.tiers),
         "taakstelling": Table(TAAKSTELLING, [astuple(task) for task in plan.taakstelling]),
-        "summary": Table(SUMMARY, [*_facts(plan, t), *_settings(instance, t)]),
+        "summary": Table(SUMMARY, [*_facts(plan, t), *setting_rows(instance, t)]),
     }
 
 
@@ -41,7 +38,12 @@ def _facts(plan: MatchingPlan, t: Texts) -> Iterator[tuple[object, ...]]:
             yield key, value, t(f"workbook.summary.{key}")
 
 
-def _settings(instance: Instance, t: Texts) -> Iterator[tuple[object, ...]]:
+def tier_table(tiers: Sequence[TierResult]) -> Table:
+    """Return all that is known of each tier, in order."""
+    return Table(TIERS, [tuple(map(_plain, astuple(tier))) for tier in tiers])
+
+
+def setting_rows(instance: Instance, t: Texts) -> Iterator[tuple[object, ...]]:
     """Return the settings that differ from the default."""
     for setting in changed_settings(instance.policy):
         default = "–" if setting.default is None else _plain(setting.default)

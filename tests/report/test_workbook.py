@@ -20,7 +20,7 @@ from allocator.plan import (
     Unplaced,
     WijkLoad,
 )
-from allocator.report import workbook
+from allocator.report import sheets
 from allocator.report.tables import tables
 from allocator.report.workbook import to_workbook
 from tests.figures.rows import proposal
@@ -163,9 +163,9 @@ def test_summary_with_the_settings_that_were_changed():
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_everything_is_explained(language):
     book = opened(to_workbook(NOTHING, whole_plan(), language=language))
-    explanation, *sheets = book.worksheets
+    explanation, *others = book.worksheets
     told = {(row[0], row[1]): row[2] for row in cells(explanation)[6:]}
-    for sheet in sheets:
+    for sheet in others:
         assert told[sheet.title, None]
         for cell in sheet[1]:
             assert cell.comment.text == told[sheet.title, cell.value]
@@ -200,4 +200,4 @@ def test_an_empty_plan():
 def test_a_text_that_no_cell_can_hold(monkeypatch):
     long = Unplaced("H2", 2, 7, "choice", "x" * 40_000, 4, "y")
     cell = opened(to_workbook(NOTHING, whole_plan(unplaced=(long,))))["unplaced"]["E2"]
-    assert cell.value == "x" * (workbook.LONGEST_CELL - 1) + "…"
+    assert cell.value == "x" * (sheets.LONGEST_CELL - 1) + "…"

@@ -16,31 +16,60 @@ from babel.messages.pofile import read_po
 import allocator.texts
 from allocator.check import PAIR_RULES
 from allocator.domain.choices import Group, HomeKind, Sharing
-from allocator.domain.policy import MATCHING_TIERS
+from allocator.domain.policy import MATCHING_TIERS, RELOCATION_TIERS
 from allocator.explain.change import KINDS as MORE
+from allocator.explain.shelter.shortage_words import FULL
 from allocator.figures.groups import TRAITS
 from allocator.reading.columns import SETTINGS, TAAKSTELLING, TABLES
 from allocator.reading.settings import TOP_SETTINGS
 from allocator.reading.template_notes import HELP
 from allocator.report.page import PARTS, REASONS
+from allocator.report.shelter.figures.shortages import REASONS as SHORTAGE_REASONS
+from allocator.report.shelter.page import PARTS as SHELTER_PARTS
+from allocator.report.shelter.shown import UNITS
+from allocator.report.shelter.summary import summary as shelter_summary
+from allocator.report.shelter.workbook_tables import MONTH, OF_ALL_PLANS
+from allocator.report.shelter.workbook_tables import NOT_IN_SUMMARY as SHELTER_NOT
+from allocator.report.shelter.workbook_tables import workbook_tables as shelter_tables
 from allocator.report.summary import summary
 from allocator.report.workbook_tables import NOT_IN_SUMMARY, workbook_tables
+from allocator.rules.shelter.site_rules import SITE_RULES
 from allocator.texts import LANGUAGES, Texts
 from tests.check.build import instance
+from tests.report.shelter.plans import empty
 from tests.report.test_tables import plan
 
 ROOT = Path(__file__).parents[2]
 SUBJECTS = (
-    *("cards", "check", "cli", "common", "explain", "reading", "report", "rules", "template"),
-    *("why", "workbook"),
+    *("cards", "check", "cli", "common", "explain", "reading", "report"),
+    *("report_shelter", "rules", "template"),
+    *("why", "why_shelter", "workbook", "workbook_shelter"),
 )
 # Ids that are put together: what stands in braces in the code, by what it can be.
 KINDS = ("draagkracht", "complex", "supported", "corporatie", "guidance")
+SHELTER_LIMITS = ("max_persons", "max_moves_in", "shelter_persons_max")
+SHELTER_RULES = (*(rule.code for rule in SITE_RULES), "MOBILITY", "DECIDED", "rooms")
 EMPTY_PLAN = plan()
-SHEETS = workbook_tables(instance([], []), EMPTY_PLAN, Texts("nl"))
+EMPTY_RELOCATION = empty()
+COLUMNS = {
+    name: tuple(table.columns)
+    for found in (
+        workbook_tables(instance([], []), EMPTY_PLAN, Texts("nl")),
+        shelter_tables(*EMPTY_RELOCATION, Texts("nl")),
+    )
+    for name, table in found.items()
+} | {"month": MONTH}
+TIERS = (*MATCHING_TIERS, *RELOCATION_TIERS)
+ROOM_CHANGES = ("room_changes_value", "room_changes_bound")
+MOVE_REASONS = ("closes", "need", "room", "together", "other")
 INPUT = (SETTINGS, TAAKSTELLING, *TABLES)
 MADE = {
     "why.limit.{kind}": [f"why.limit.{kind}" for kind in KINDS],
+    "why.shelter.limit.{kind}": [f"why.shelter.limit.{kind}" for kind in SHELTER_LIMITS],
+    "why.shelter.higher.{limit.kind}": [f"why.shelter.higher.{kind}" for kind in SHELTER_LIMITS],
+    "why.shelter.sites.{kind}": [f"why.shelter.sites.{kind}" for kind in (*FULL, "unsuited")],
+    "why.shelter.needs.{room}": [f"why.shelter.needs.{r}" for r in ("room", "wheelchair_room")],
+    "why.shelter.rule.{code}": [f"why.shelter.rule.{code}" for code in SHELTER_RULES],
     "cli.limit.{kind}": [f"cli.limit.{kind}" for kind in (*KINDS, "units", "gender")],
     "explain.help.{part.kind}": [f"explain.help.{kind}" for kind in MORE],
     "explain.help.some.{kind}": [
@@ -61,12 +90,31 @@ MADE = {
         if trait.name not in ("size", "age")
         for name in trait.categories
     ],
-    "report.tier.{name}": [f"report.tier.{tier}" for tier in MATCHING_TIERS],
-    "report.tier.{tier.name}": [f"report.tier.{tier}" for tier in MATCHING_TIERS],
-    "report.tier.{tier.name}.unit": [f"report.tier.{tier}.unit" for tier in MATCHING_TIERS],
-    "workbook.sheet.{name}": [f"workbook.sheet.{name}" for name in SHEETS],
-    "workbook.{name}.{column}": [
-        f"workbook.{name}.{column}" for name, table in SHEETS.items() for column in table.columns
+    "report.{p}": [f"report.{part}" for part in PARTS],
+    "report.shelter.{p}": [f"report.shelter.{part}" for part in SHELTER_PARTS],
+    "report.shelter.amount.{unit}{ending}": [
+        f"report.shelter.amount.{unit}{ending}"
+        for unit in set(UNITS.values())
+        for ending in ("", ".one", ".none")
+    ],
+    "report.shelter.said.{tier.name}": [f"report.shelter.said.{tier}" for tier in RELOCATION_TIERS],
+    "report.shelter.kind.{move.kind}": [f"report.shelter.kind.{k}" for k in ("move", "entry")],
+    "report.shelter.move.{move.reason}": [f"report.shelter.move.{why}" for why in MOVE_REASONS],
+    "report.tier.{name}": [f"report.tier.{tier}" for tier in TIERS],
+    "report.tier.{name}.unit": [f"report.tier.{tier}.unit" for tier in TIERS],
+    "report.tier.{tier.name}": [f"report.tier.{tier}" for tier in TIERS],
+    "report.tier.{tier.name}.unit": [f"report.tier.{tier}.unit" for tier in TIERS],
+    "workbook.sheet.{sheet.key}": [f"workbook.sheet.{name}" for name in COLUMNS],
+    "workbook.{sheet.key}.{column}": [
+        f"workbook.{name}.{column}" for name, columns in COLUMNS.items() for column in columns
+    ],
+    "workbook.{given.key}.{column}": [
+        f"workbook.{name}.{column}" for name, columns in COLUMNS.items() for column in columns
+    ],
+    "workbook.relocation.{key}": [
+        f"workbook.relocation.{key}"
+        for key in (*shelter_summary(EMPTY_RELOCATION[1], {}), *ROOM_CHANGES)
+        if key not in (*SHELTER_NOT, *OF_ALL_PLANS)
     ],
     "workbook.summary.{key}": [
         f"workbook.summary.{key}" for key in summary(EMPTY_PLAN, {}) if key not in NOT_IN_SUMMARY
@@ -85,12 +133,13 @@ MADE = {
 }
 # Ids that a template puts together, by what it writes before the sign ~.
 IN_TEMPLATES = {
-    "report.": PARTS,
     "report.group.": [trait.name for trait in TRAITS],
     "report.kind.": [kind.value for kind in HomeKind],
     "report.reason.": REASONS,
-    "report.tier.": [f"{tier}{end}" for tier in MATCHING_TIERS for end in ("", ".unit")],
+    "report.tier.": [f"{tier}{end}" for tier in TIERS for end in ("", ".unit")],
     "report.tiers.": ("max", "min"),
+    "report.shelter.move.": MOVE_REASONS,
+    "report.shelter.reason.": SHORTAGE_REASONS,
 }
 
 
@@ -207,7 +256,16 @@ def asked_for() -> set[str]:
     ids = {text for text in literals() if ID.fullmatch(text)}
     made = {id_ for id_ in ids if "{" in id_}
     assert made <= set(MADE), made - set(MADE)
+    ids |= chosen()
     return (ids - made) | {id_ for name in made for id_ in MADE[name]} | in_templates()
+
+
+def chosen() -> set[str]:
+    """Return the messages for none and for one of those that the code chooses from by number."""
+    text = "".join(file.read_text("utf-8") for file in (ROOT / "allocator").rglob("*.py"))
+    found = re.findall(r'chosen\(\s*"([.\w]+)"', text)
+    assert found
+    return {id_ + ending for id_ in found for ending in (".none", ".one")}
 
 
 def in_templates() -> set[str]:

@@ -1,0 +1,30 @@
+"""Why people move in a relocation plan, why some have no place, and what would help."""
+
+from __future__ import annotations
+
+from allocator.explain.shelter.change import Change, MoreRooms
+from allocator.explain.shelter.extra_rooms import ExtraRoom
+from allocator.explain.shelter.missing import MissingPlaces
+from allocator.explain.shelter.moves import Went
+from allocator.explain.shelter.plan import (
+    Explained,
+    ExplainedMove,
+    ExplainedShortage,
+)
+from allocator.explain.shelter.standing import Limit
+from allocator.explain.shelter.trial import Trial
+from allocator.explain.shelter.without import Without
+
+__all__ = [
+    "Change",
+    "Explained",
+    "ExplainedMove",
+    "ExplainedShortage",
+    "ExtraRoom",
+    "Limit",
+    "MissingPlaces",
+    "MoreRooms",
+    "Trial",
+    "Went",
+    "Without",
+]

@@ -1,0 +1,109 @@
+"""The relocation plan: the whole road from an instance to a plan, in one function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from allocator import __version__
+from allocator.clock import Clock
+from allocator.domain.instance import Instance
+from allocator.domain.policy import RELOCATION_TIERS
+from allocator.explain.shelter import Explained
+from allocator.formulate_shelter import Shelter, aims, lay_out_shelter, relocation
+from allocator.interpret_shelter import give_rooms, moves, occupancy, shortages
+from allocator.plan import TierResult
+from allocator.reading.digest import digest
+from allocator.rules.shelter.residents import residents
+from allocator.shelter_plan import RelocationPlan
+from allocator.texts import texts
+from models.budget import Budget
+from models.first_paths import first_plan
+from models.highs import Backend
+from models.relocation import Aim, Need, Relocation, Site
+from models.relocation_solve import RelocationOutcome, solve
+from models.rooming import holds
+
+
+@dataclass(frozen=True)
+class RelocationSettings:
+    """How to solve, apart from what the city decided."""
+
+    language: str = "nl"
+    budget: Budget = field(default_factory=Budget)
+    on_stage: Callable[[Aim], None] = lambda aim: None
+
+
+def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan:
+    """Return the best relocation plan, with its proof and its reasons.
+
+    Raises
+    ------
+    NoPlan
+        When locks and limits contradict each other.
+    """
+    clock = Clock()
+    shelter = lay_out_shelter(instance)
+    backend = Backend()
+    problem = formulated(shelter, backend)
+    clock.lap("eligibility")
+    optimised = instance.policy.tiers.relocation
+    reported = tuple(name for name in RELOCATION_TIERS if name not in optimised)
+    every = aims(shelter, (*optimised, *reported))
+    begin = first_plan(problem, backend)
+    outcome = solve(
+        problem, every[: len(optimised)], begin, settings.budget, settings.on_stage, backend
+    )
+    rooms = give_rooms(shelter, outcome.plan, settings.budget)
+    clock.lap("solve")
+    t = texts(settings.language)
+    explained = Explained(shelter, problem, outcome.plan, t, backend)
+    repeat = aims(shelter, ("repeat",))[0]
+    moved = moves(shelter, outcome.plan, explained.moves, repeat)
+    without = shortages(shelter, explained.shortages)
+    clock.lap("explain")
+    everybody = residents(instance)
+    return RelocationPlan(
+        name=instance.name,
+        peildatum=instance.peildatum,
+        months=tuple(shelter.months.name(t) for t in range(len(shelter.months))),
+        stays=rooms.stays,
+        moves=moved,
+        occupancy=occupancy(shelter, outcome.plan),
+        shortages=without,
+        tiers=_results(problem, every, outcome),
+        room_changes=rooms.changes,
+        room_changes_bound=rooms.bound,
+        households=len(everybody),
+        persons=sum(resident.persons for resident in everybody),
+        deviations=rooms.deviations,
+        seconds=clock.seconds,
+        solver=backend.version,
+        version=__version__,
+        input_digest=digest(instance),
+    )
+
+
+def formulated(shelter: Shelter, backend: Backend) -> Relocation:
+    """Return the data of the formulation."""
+
+    def hold(site: Site, needs: tuple[Need, ...], demand: list[int]) -> bool:
+        return holds(site, needs, demand, 0, backend)
+
+    return relocation(shelter, hold)
+
+
+def _results(
+    problem: Relocation, every: Sequence[Aim], outcome: RelocationOutcome
+) -> tuple[TierResult, ...]:
+    """Return the tiers with the exact values of the plan; those not optimised come last."""
+    results = []
+    for i, aim in enumerate(every):
+        value = aim.value(problem, outcome.plan)
+        if i < len(outcome.stages):
+            stage = outcome.stages[i]
+            proof = stage.best, stage.bound, stage.optimal
+            results.append(TierResult(aim.name, "min", value, *proof))
+        else:
+            results.append(TierResult(aim.name, "min", value))
+    return tuple(results)

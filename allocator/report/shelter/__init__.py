@@ -1,0 +1,1 @@
+"""The files of a relocation plan: tables, summary, page and workbook."""

@@ -1,0 +1,81 @@
+"""The tables of a relocation plan: one place for their columns and order."""
+
+from __future__ import annotations
+
+from allocator.report.tables import Table
+from allocator.shelter_plan import RelocationPlan
+
+STAYS = ("household", "site", "rooms", "from_month", "to_month")
+MOVES = (
+    "household",
+    "persons",
+    "month",
+    "kind",
+    "from_site",
+    "to_site",
+    "reason",
+    "repeat",
+    "why",
+)
+OCCUPANCY = ("site", "month", "persons", "beds", "share", "extended")
+SHORTAGES = ("household", "from_month", "to_month", "persons", "reason", "why")
+
+SHARE_DIGITS = 4
+
+
+def tables(plan: RelocationPlan) -> dict[str, Table]:
+    """Return the tables by name, rows in the order of the plan."""
+    return {
+        "stays": Table(
+            STAYS,
+            [
+                (row.household, row.site, "|".join(row.rooms), row.from_month, row.to_month)
+                for row in plan.stays
+            ],
+        ),
+        "moves": Table(
+            MOVES,
+            [
+                (
+                    row.household,
+                    row.persons,
+                    row.month,
+                    row.kind,
+                    row.from_site,
+                    row.to_site,
+                    row.reason,
+                    int(row.repeat),
+                    row.why,
+                )
+                for row in plan.moves
+            ],
+        ),
+        "occupancy": Table(
+            OCCUPANCY,
+            [
+                (
+                    row.site,
+                    row.month,
+                    row.persons,
+                    row.beds,
+                    None if row.share is None else round(row.share, SHARE_DIGITS),
+                    int(row.extended),
+                )
+                for row in plan.occupancy
+            ],
+        ),
+        "shortages": Table(
+            SHORTAGES,
+            [
+                (
+                    row.household,
+                    row.from_month,
+                    row.to_month,
+                    row.persons,
+                    row.reason,
+                    row.why,
+                )
+                for row in plan.shortages
+            ],
+        ),
+    }

@@ -1,0 +1,123 @@
+"""What a relocation plan is, before it is written: rows of plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from allocator.plan import TierResult
+
+MoveReason = Literal["closes", "need", "room", "together", "other"]
+ShortageReason = Literal["no_site", "closed", "full", "priority"]
+
+
+@dataclass(frozen=True)
+class Stay:
+    """An unbroken stay of a household in the same rooms; the columns of ``stays.csv``.
+
+    Months are written ``2025-04``, and both are part of the stay.
+    """
+
+    household: str
+    site: str
+    rooms: tuple[str, ...]
+    from_month: str
+    to_month: str
+
+
+@dataclass(frozen=True)
+class Move:
+    """A household that goes elsewhere in a month; the columns of ``moves.csv``.
+
+    ``from_site`` is ``None`` for an entry and ``to_site`` for who loses its place.
+    """
+
+    household: str
+    persons: int
+    month: str
+    kind: Literal["move", "entry"]
+    from_site: str | None
+    to_site: str | None
+    reason: MoveReason
+    repeat: bool
+    why: str
+
+
+@dataclass(frozen=True)
+class Occupancy:
+    """A site in a month in which it is usable; the columns of ``occupancy.csv``."""
+
+    site: str
+    month: str
+    persons: int
+    beds: int
+    extended: bool
+
+    @property
+    def share(self) -> float | None:
+        """Persons as a part of the beds; ``None`` without beds."""
+        return self.persons / self.beds if self.beds else None
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """Months in a row of a household without a place; the columns of ``shortages.csv``."""
+
+    household: str
+    from_month: str
+    to_month: str
+    persons: int
+    reason: ShortageReason
+    why: str
+
+
+@dataclass(frozen=True)
+class RelocationPlan:
+    """The whole relocation plan.
+
+    Rows are in order of household and month; of occupancy in order of site and month.
+    ``months`` are all months of the plan.  ``room_changes_bound`` is the proven least value,
+    ``None`` where nothing is proven.  ``households`` and ``persons`` count all who are
+    displaced, and ``deviations`` the households in a site that a rule now forbids them.
+    """
+
+    name: str
+    peildatum: date
+    months: tuple[str, ...]
+    stays: tuple[Stay, ...]
+    moves: tuple[Move, ...]
+    occupancy: tuple[Occupancy, ...]
+    shortages: tuple[Shortage, ...]
+    tiers: tuple[TierResult, ...]
+    room_changes: int
+    room_changes_bound: int | None
+    households: int
+    persons: int
+    deviations: int
+    seconds: dict[str, float]
+    solver: str
+    version: str
+    input_digest: str
+
+    @property
+    def status(self) -> Literal["optimal", "feasible"]:
+        """``optimal`` when every optimised tier is proven."""
+        proven = all(t.optimal for t in self.tiers if t.optimal is not None)
+        return "optimal" if proven else "feasible"
+
+    @property
+    def moved_households(self) -> int:
+        """Number of households that move at least once."""
+        return len({move.household for move in self.moves if move.kind == "move"})
+
+    @property
+    def moved_persons(self) -> int:
+        """Number of persons in households that move at least once."""
+        moved = {move.household: move.persons for move in self.moves if move.kind == "move"}
+        return sum(moved.values())
+
+    @property
+    def unsheltered_households(self) -> int:
+        """Number of households that are without a place in some month."""
+        return len({row.household for row in self.shortages})

@@ -1,0 +1,209 @@
+"""The relocation plan, aim after aim, over flows (:mod:`models.relocation_flow`).
+
+For the aims, in order, with those before held:
+
+1. What each month adds at least (:mod:`models.flow_months`) bounds the first ones, and a plan
+   made month by month (:mod:`models.flow_rolling`) often adds no more.
+2. Its linear relaxation bounds any other aim.
+3. The plan is improved some months at a time (:mod:`models.flow_windows`), and near the
+   relaxation: whatever is as in the plan there is left alone (relaxation
+   induced neighbourhoods: Danna, Rothberg & Le Pape, *Mathematical Programming* 102, 2005).
+4. The integer model is asked for a better plan.  When there is none, the plan is proven.
+
+"Again" is counted by flows at least, and by plans exactly: a plan is taken over only when its
+exact values are better.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.arrays import FloatArray, IntArray
+from models.budget import Budget
+from models.flow_months import leading, least_by_month
+from models.flow_plan import plan_of
+from models.flow_rolling import rolling
+from models.flow_windows import better_in, windows
+from models.highs import Backend
+from models.linear import LinearModel
+from models.outcome import Solution, Status
+from models.path_types import Types, types_of
+from models.relocation import Aim, Held, Relocation, keeps
+from models.relocation_flow import Flow
+
+SAFETY = 1e-5
+# Of a problem with more months of households in sites, flows are solved by month only.
+MOST_CELLS = 150_000
+# How long a search tree may get that improves a plan, or proves it, without a limit in seconds.
+NEAR_NODES, PROOF_NODES = 50, 500
+# What a relaxation, an improvement, and the aim that counts moves may take of the seconds left.
+RELAX_SHARE, NEAR_SHARE, MOVES_SHARE = 0.5, 0.4, 0.6
+
+
+class FlowSolver:
+    """Solves the aims of one problem in order, keeping the best plan so far.
+
+    Parameters
+    ----------
+    aims
+        All that will be optimised, in order.
+    plan
+        A plan to begin with, shape ``(H, T)``.
+    """
+
+    def __init__(
+        self, problem: Relocation, aims: Sequence[Aim], plan: IntArray, backend: Backend
+    ) -> None:
+        self._problem, self._aims, self._backend = problem, aims, backend
+        self._monthly = list(aims[: leading(aims)])
+        self._least: IntArray | None = None
+        self.by_month_only = int(problem.allowed.sum()) > MOST_CELLS
+        self.plan = plan
+
+    def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
+        """Improve the plan in an aim; return the bound that was proven."""
+        i = len(held)
+        bound = 0  # no cost is negative
+        if self._value(aim) > bound and i < len(self._monthly):
+            bound = self._by_month(held, budget)
+        if self._value(aim) > bound and not budget.exhausted and not self.by_month_only:
+            share = MOVES_SHARE if aim.move is not None else 1 / (len(self._aims) - i)
+            with budget.part(share):
+                bound = max(bound, self._over_all(aim, held, bound, budget))
+        return bound
+
+    def _value(self, aim: Aim) -> int:
+        return aim.value(self._problem, self.plan)
+
+    def _worth(self, plan: IntArray) -> list[int]:
+        """Return the values of a plan in all aims."""
+        return [aim.value(self._problem, plan) for aim in self._aims]
+
+    def _by_month(self, held: Sequence[Held], budget: Budget) -> int:
+        """Return what the months add to the next aim at least; try the plan made of months."""
+        if self._least is None:
+            types = types_of(self._problem, self._monthly)
+            arguments = self._problem, types, self._monthly, budget, self._backend
+            self._least = least_by_month(*arguments)
+            aims = self._aims[: len(self._monthly) + 1]
+            plan = rolling(self._problem, aims, self._least, budget, self._backend)
+            if plan is not None and self._worth(plan) < self._worth(self.plan):
+                self._take(plan, held)
+        return int(self._least[len(held)].sum()) if self._at_least(held) else 0
+
+    def _at_least(self, held: Sequence[Held]) -> bool:
+        """Whether the aims before are at their least in every month."""
+        least = [] if self._least is None else self._least.sum(axis=1).tolist()
+        return len(held) <= len(least) and all(
+            one.worst == worst for one, worst in zip(held, least, strict=False)
+        )
+
+    def _over_all(self, aim: Aim, held: Sequence[Held], bound: int, budget: Budget) -> int:
+        """Improve the plan over all months at once; return the bound."""
+        aims = self._aims[: len(held) + 1]
+        types = types_of(self._problem, aims)
+        flow = Flow(self._problem, types, aims, range(self._problem.months))
+        self._hold(flow, held)
+        model = flow.model(aim)
+        with budget.part(RELAX_SHARE):
+            relaxation = self._backend.relax(model, budget)
+        if relaxation is not None:
+            bound = max(bound, math.ceil(dual_bound(model, relaxation.duals) - SAFETY))
+            self._near_relaxation(flow, model, relaxation.values, aim, held, bound, budget)
+        self._by_window(types, aim, held, bound, budget)
+        while self._value(aim) > bound and not budget.exhausted:
+            found = self._below(model, aim, PROOF_NODES, budget)
+            if found.status is Status.INFEASIBLE:
+                return self._value(aim)
+            if found.bound is not None:
+                bound = max(bound, min(self._value(aim), math.ceil(found.bound - SAFETY)))
+            if not self._improve(flow, found, aim, held):
+                break
+        return bound
+
+    def _near_relaxation(
+        self,
+        flow: Flow,
+        model: LinearModel,
+        values: FloatArray,
+        aim: Aim,
+        held: Sequence[Held],
+        bound: int,
+        budget: Budget,
+    ) -> None:
+        """Improve the plan where it differs from the relaxation."""
+        while self._value(aim) > bound and not budget.exhausted:
+            near = self._near(flow, model, values)
+            with budget.part(NEAR_SHARE):
+                found = self._below(near, aim, NEAR_NODES, budget)
+            if not self._improve(flow, found, aim, held):
+                break
+
+    def _by_window(
+        self, types: Types, aim: Aim, held: Sequence[Held], bound: int, budget: Budget
+    ) -> None:
+        """Improve the plan some months at a time, as long as one time round does."""
+        problem, before = self._problem, self._value(aim) + 1
+        while bound < self._value(aim) < before and not budget.exhausted:
+            before = self._value(aim)
+            for window in windows(problem.months):
+                if self._value(aim) == bound or budget.exhausted:
+                    break
+                arguments = problem, types, held, aim, self.plan, budget, self._backend
+                plan = better_in(window, *arguments)
+                if plan is not None:
+                    self._take(plan, [*held, Held(aim, self._value(aim) - 1)])
+
+    def _hold(self, flow: Flow, held: Sequence[Held]) -> None:
+        """Hold the aims before; month by month where they are at their least."""
+        for i, one in enumerate(held):
+            if self._least is not None and self._at_least(held[: i + 1]):
+                for t in range(self._problem.months):
+                    flow.hold(one.aim, int(self._least[i, t]), t)
+            else:
+                flow.hold(one.aim, one.worst)
+
+    def _near(self, flow: Flow, model: LinearModel, values: FloatArray) -> LinearModel:
+        """Return the model with every state fixed that the plan and the relaxation agree on."""
+        plan = flow.of_plan(self.plan)
+        lower, upper = model.lower.copy(), model.upper.copy()
+        for state, column in flow.states.items():
+            number = plan.get(state, 0)
+            if abs(values[column] - number) < SAFETY:
+                lower[column] = upper[column] = number
+        return model.bounded(lower, upper)
+
+    def _below(self, model: LinearModel, aim: Aim, nodes: int, budget: Budget) -> Solution:
+        """Look for a plan that is better in an aim."""
+        limit = None if budget.seconds is not None else nodes
+        return self._backend.solve_below(model, self._value(aim) - 1, limit, budget)
+
+    def _improve(self, flow: Flow, found: Solution, aim: Aim, held: Sequence[Held]) -> bool:
+        """Take the plan of a solution over if it is better; say whether it was."""
+        if found.values is None:
+            return False
+        plan = plan_of(self._problem, flow.types, self._aims, flow.counts(found.values))
+        return self._take(plan, [*held, Held(aim, self._value(aim) - 1)])
+
+    def _take(self, plan: IntArray | None, held: Sequence[Held]) -> bool:
+        """Take a plan over if it keeps everything; say whether it was."""
+        problem = self._problem
+        if plan is None or not keeps(problem, plan):
+            return False
+        if any(one.aim.value(problem, plan) > one.worst for one in held):
+            return False
+        self.plan = plan
+        return True
+
+
+def dual_bound(model: LinearModel, duals: FloatArray) -> float:
+    """Return the bound that duals prove, whatever they are: all columns are bounded."""
+    y = np.where(np.isfinite(model.row_upper), duals, np.maximum(0.0, duals))
+    y = np.where(np.isfinite(model.row_lower), y, np.minimum(0.0, y))
+    limits = np.where(y > 0, model.row_lower, model.row_upper)[y != 0]
+    reduced = model.cost - model.matrix.T @ y
+    own = np.where(reduced > 0, model.lower, model.upper)
+    return float(model.offset + y[y != 0] @ limits + reduced @ own)

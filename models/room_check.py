@@ -1,0 +1,51 @@
+"""Where the rooms of a plan's sites do not hold those who are there (S2)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.arrays import IntArray
+from models.lexicographic import Backend, SolverFailed
+from models.relocation import Relocation, first_months
+from models.rooming import holds
+
+
+class RoomCheck:
+    """Checks plans of a problem, and remembers where rooms must be asked for in whole numbers."""
+
+    def __init__(self, problem: Relocation, backend: Backend) -> None:
+        self._problem, self._backend = problem, backend
+        self._holds: dict[tuple[int, bytes, bytes], bool] = {}
+        self.whole: set[tuple[int, int]] = set()
+
+    def too_full(self, plan: IntArray) -> set[tuple[int, int]]:
+        """Return the sites and months that do not hold a plan; they are whole from now on.
+
+        Raises
+        ------
+        SolverFailed
+            When one of them was asked for in whole numbers already.
+        """
+        problem = self._problem
+        first = np.array(
+            [first_months(int(s), row) for s, row in zip(problem.start, plan, strict=True)]
+        ).reshape(plan.shape)
+        found = set()
+        for s in range(len(problem.sites)):
+            for t in range(problem.months):
+                there = np.flatnonzero(plan[:, t] == s)
+                need = np.where(first[there, t], problem.first_need[there], problem.need[there, s])
+                if not self._fits(s, t, need):
+                    found.add((s, t))
+        if found & self.whole:
+            raise SolverFailed("the solver's plan does not fit in the rooms")
+        self.whole |= found
+        return found
+
+    def _fits(self, s: int, t: int, need: IntArray) -> bool:
+        site, needs = self._problem.sites[s], self._problem.needs[s]
+        number = np.bincount(need, minlength=len(needs))
+        case = s, site.rooms[:, t].tobytes(), number.tobytes()
+        if case not in self._holds:
+            self._holds[case] = holds(site, needs, need.tolist(), t, self._backend)
+        return self._holds[case]
