@@ -114,6 +114,22 @@ class NoPlan(AllocatorError):
         return f"{self.conflict.limit}: {self.conflict.locks}"
 
 
+@dataclass
+class LocksContradict(AllocatorError):
+    """Locks of site_decisions leave no relocation plan.
+
+    ``locks`` are a smallest set of ``(household, site)`` that do; ``broken`` the rules and
+    limits they break, by code (``CARE``, ``max_persons:PH7``), none when it is not one alone.
+    """
+
+    locks: tuple[tuple[str, str], ...]
+    broken: tuple[str, ...]
+    exit_code: int = field(default=3, init=False)
+
+    def __str__(self) -> str:
+        return f"{', '.join(self.broken)}: {self.locks}"
+
+
 class PlanRejected(AllocatorError):
     """The independent checker found a broken rule or a wrong figure in a plan."""
 

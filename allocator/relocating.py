@@ -9,20 +9,26 @@ from allocator import __version__
 from allocator.clock import Clock
 from allocator.domain.instance import Instance
 from allocator.domain.policy import RELOCATION_TIERS
+from allocator.errors import Stopped
 from allocator.explain.shelter import Explained
+from allocator.explain.shelter.contradiction import contradiction
 from allocator.formulate_shelter import Shelter, aims, lay_out_shelter, relocation
 from allocator.interpret_shelter import give_rooms, moves, occupancy, shortages
 from allocator.plan import TierResult
 from allocator.reading.digest import digest
+from allocator.rules.arrays import IntArray
 from allocator.rules.shelter.residents import residents
 from allocator.shelter_plan import RelocationPlan
 from allocator.texts import texts
 from models.budget import Budget
-from models.first_paths import first_plan
 from models.highs import Backend
 from models.relocation import Aim, Need, Relocation, Site
 from models.relocation_solve import RelocationOutcome, solve
+from models.relocation_start import start
 from models.rooming import holds
+
+# What finding out who is where may take of the seconds given; the rest is for rooms.
+SOLVE_SHARE = 0.94
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,10 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
 
     Raises
     ------
-    NoPlan
-        When locks and limits contradict each other.
+    LocksContradict
+        When locks leave no plan.
+    Stopped
+        When the budget ends before there is one.
     """
     clock = Clock()
     shelter = lay_out_shelter(instance)
@@ -50,10 +58,10 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
     optimised = instance.policy.tiers.relocation
     reported = tuple(name for name in RELOCATION_TIERS if name not in optimised)
     every = aims(shelter, (*optimised, *reported))
-    begin = first_plan(problem, backend)
-    outcome = solve(
-        problem, every[: len(optimised)], begin, settings.budget, settings.on_stage, backend
-    )
+    with settings.budget.part(SOLVE_SHARE):
+        begin = _begin(shelter, problem, settings.budget, backend)
+        aimed = every[: len(optimised)]
+        outcome = solve(problem, aimed, begin, settings.budget, settings.on_stage, backend)
     rooms = give_rooms(shelter, outcome.plan, settings.budget)
     clock.lap("solve")
     t = texts(settings.language)
@@ -82,6 +90,24 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
         version=__version__,
         input_digest=digest(instance),
     )
+
+
+def _begin(shelter: Shelter, problem: Relocation, budget: Budget, backend: Backend) -> IntArray:
+    """Return a plan to begin with.
+
+    Raises
+    ------
+    LocksContradict
+        When locks leave none.
+    Stopped
+        When none was found in time.
+    """
+    found = start(problem, budget, backend)
+    if found.none_exists:
+        raise contradiction(shelter, problem, budget, backend)
+    if found.plan is None:
+        raise Stopped
+    return found.plan
 
 
 def formulated(shelter: Shelter, backend: Backend) -> Relocation:

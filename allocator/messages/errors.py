@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from functools import singledispatch
 
 from allocator.check import Violation
-from allocator.errors import AllocatorError, BadCall, BadInput, Fault, NoPlan, PlanRejected
+from allocator.errors import (
+    AllocatorError,
+    BadCall,
+    BadInput,
+    Fault,
+    LocksContradict,
+    NoPlan,
+    PlanRejected,
+)
 from allocator.reading import render_fault
 from allocator.texts import Texts
 
@@ -41,6 +49,20 @@ def _(error: NoPlan, t: Texts) -> list[str]:
 
 
 @error_lines.register
+def _(error: LocksContradict, t: Texts) -> list[str]:
+    what = ", ".join(_broken(code, t) for code in error.broken) or t("cli.locks.several")
+    lines = [t("cli.locks.no_plan", what=what)]
+    lines += [t("cli.locks.lock", household=h, site=s) for h, s in error.locks]
+    return [*lines, t("cli.no_plan.do")]
+
+
+def _broken(code: str, t: Texts) -> str:
+    """Return a rule or a limit in words."""
+    kind, _, subject = code.partition(":")
+    return t(f"cli.locks.{kind}", subject=subject)
+
+
+@error_lines.register
 def _(error: PlanRejected, t: Texts) -> list[str]:
     lines = violation_lines([v for v in error.violations if isinstance(v, Violation)], t)
     return [*lines, t("cli.rejected", folder=error.folder)]
@@ -57,6 +79,9 @@ def error_document(error: AllocatorError, t: Texts) -> dict[str, object]:
         document["locks"] = [{"household": h, "home": p} for h, p in error.conflict.locks]
         document["load"] = error.conflict.load
         document["capacity"] = error.conflict.capacity
+    elif isinstance(error, LocksContradict):
+        document["limits"] = list(error.broken)
+        document["locks"] = [{"household": h, "site": s} for h, s in error.locks]
     else:
         document["errors"] = error_lines(error, t)
     return document

@@ -1,0 +1,115 @@
+"""Locks that leave no relocation plan: a set that cannot be made smaller, and what it breaks.
+
+A set of locks is tried by letting everybody else be without a place.  One lock after another is
+left out, as long as those that remain still leave no plan (deletion filtering: Chinneck,
+*Feasibility and Infeasibility in Optimization*, 2008, section 6.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from allocator.errors import LocksContradict
+from allocator.formulate_shelter import Shelter
+from allocator.rules.shelter.site_rules import blocking_codes, locked, refused
+from models.budget import Budget
+from models.highs import Backend
+from models.relocation import Relocation, Site
+from models.relocation_start import start
+
+
+def contradiction(
+    shelter: Shelter, problem: Relocation, budget: Budget, backend: Backend
+) -> LocksContradict:
+    """Return a smallest set of locks that leaves no plan, and the rules or limits it breaks.
+
+    It is called when all locks together leave none.
+    """
+    position = {r.id: h for h, r in enumerate(shelter.residents)}
+    locks = {
+        position[h]: site
+        for h, (site, _) in locked(shelter.instance, shelter.months).items()
+        if h in position
+    }
+
+    def no_plan(which: Sequence[int], data: Relocation) -> bool:
+        unplaced = np.ones_like(data.unplaced)
+        unplaced[list(which)] = data.unplaced[list(which)]
+        return start(replace(data, unplaced=unplaced), budget, backend).none_exists
+
+    left = sorted(locks)
+    alone = next((h for h in left if no_plan([h], problem)), None)
+    if alone is not None:
+        left = [alone]
+    for h in list(left) if len(left) > 1 else ():
+        fewer = [other for other in left if other != h]
+        if no_plan(fewer, problem):
+            left = fewer
+    names = tuple((shelter.residents[h].id, locks[h]) for h in left)
+    broken = tuple(_broken(shelter, problem, [(h, locks[h]) for h in left], no_plan))
+    return LocksContradict(names, broken)
+
+
+def _broken(
+    shelter: Shelter,
+    problem: Relocation,
+    locks: Sequence[tuple[int, str]],
+    no_plan: Callable[[Sequence[int], Relocation], bool],
+) -> Iterator[str]:
+    """Yield the rules that forbid a lock; without any, the limits that alone make the difference."""
+    which = [h for h, _ in locks]
+    site = {str(s.id): i for i, s in enumerate(shelter.sites)}
+    months = ~problem.unplaced
+    found = False
+    for h, name in locks:
+        s = site[name]
+        there = problem.allowed[h, s] | (problem.staying[h] & (problem.start[h] == s))
+        if (months[h] & ~there).any():
+            found = True
+            yield from _rules(shelter, h, s)
+        elif not any(problem.needs[s][problem.need[h, s]].kinds) and problem.start[h] != s:
+            found = True
+            yield "MOBILITY"
+    if found:
+        return
+    for limit, other in _without_limits(shelter, problem):
+        if not no_plan(which, other):
+            yield limit
+
+
+def _rules(shelter: Shelter, h: int, s: int) -> Iterator[str]:
+    """Yield the codes that forbid a household a site, or the notice that holds it where it is."""
+    resident, site = shelter.residents[h], shelter.sites[s]
+    codes = list(blocking_codes(resident, site, shelter.places))
+    if (resident.id, str(site.id)) in refused(shelter.instance, shelter.months):
+        codes.append("DECIDED")
+    yield from codes or ["NOTICE"]
+
+
+def _without_limits(shelter: Shelter, problem: Relocation) -> Iterator[tuple[str, Relocation]]:
+    """Yield each kind of limit with the problem as it would be without."""
+    for s, site in enumerate(shelter.sites):
+        own = problem.sites[s]
+        if own.most is not None:
+            yield f"max_persons:{site.id}", _with_site(problem, s, replace(own, most=None))
+        if own.most_in is not None:
+            yield f"max_moves_in:{site.id}", _with_site(problem, s, replace(own, most_in=None))
+        plenty = own.rooms + int(problem.households)
+        yield f"rooms:{site.id}", _with_site(problem, s, replace(own, rooms=plenty))
+    wijken = [
+        wijk.code
+        for wijk in shelter.instance.wijken
+        if wijk.shelter_persons_max is not None and shelter.within(wijk.code).any()
+    ]
+    for a, code in enumerate(wijken):
+        areas = tuple(area for i, area in enumerate(problem.areas) if i != a)
+        yield f"shelter_persons_max:{code}", replace(problem, areas=areas)
+
+
+def _with_site(problem: Relocation, s: int, site: Site) -> Relocation:
+    sites = list(problem.sites)
+    sites[s] = site
+    return replace(problem, sites=tuple(sites))
