@@ -102,6 +102,7 @@ def match(
 )
 @click.option("--work-limit", type=click.IntRange(min=0), metavar="N", help="cli.option.work_limit")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="cli.option.threads")
+@click.option("--slip", "slips", multiple=True, metavar="SITE=+N", help="cli.option.relocate_slip")
 @common
 def relocate(
     instance: Path,
@@ -109,6 +110,7 @@ def relocate(
     time_limit: float | None,
     work_limit: int | None,
     threads: int | None,
+    slips: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Make the relocation plan."""
@@ -120,7 +122,9 @@ def relocate(
 
     t = speak()
     with watched(t, seconds=time_limit, work=work_limit) as (budget, on_stage):
-        settings = RelocationSettings(language=t.language, budget=budget, on_stage=on_stage)
+        settings = RelocationSettings(
+            slips=slips, language=t.language, budget=budget, on_stage=on_stage
+        )
         finished = run_relocation(instance, out, settings)
     say(warning_lines(finished.warnings, t))
     show(as_json, finished.summary, lambda: relocation_lines(finished, t))

@@ -9,10 +9,11 @@ from pathlib import Path
 from allocator import parameters
 from allocator.check import Verdict, check_matching, check_plan
 from allocator.domain.instance import Instance
-from allocator.errors import Fault, NoPlan
+from allocator.errors import BadCall, Fault, NoPlan
 from allocator.matching import Settings, match
 from allocator.plan import TierResult, worse_by
-from allocator.reading import digest, read_instance, read_placements, read_plan
+from allocator.reading import PlanFiles, digest, read_instance, read_placements, read_plan
+from allocator.slipping import slipped, slips_of
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,25 @@ def check_files(source: Path, plan: Path | None, settings: Settings) -> Checked:
     if plan is None:
         return Checked(instance, warnings)
     if plan.is_dir():
-        verdict = check_plan(instance, read_plan(plan), digest=digest(instance))
+        files = read_plan(plan)
+        verdict = check_plan(_as_planned(instance, files), files, digest=digest(instance))
         return Checked(instance, warnings, verdict)
     verdict = check_matching(instance, read_placements(plan))
     return Checked(instance, warnings, verdict, _best(instance, settings), by_hand=True)
+
+
+def _as_planned(instance: Instance, files: PlanFiles) -> Instance:
+    """Return the instance with the slips of sites that a relocation plan says it was made for.
+
+    Raises
+    ------
+    BadCall
+        When they are none that the instance can have.
+    """
+    slips = files.summary.get("slip", {})
+    if not isinstance(slips, dict):
+        raise BadCall("cli.slip.form", text=slips)
+    return slipped(instance, slips_of([f"{site}={n}" for site, n in slips.items()], instance))
 
 
 def _best(instance: Instance, settings: Settings) -> tuple[TierResult, ...]:

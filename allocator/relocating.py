@@ -19,6 +19,7 @@ from allocator.reading.digest import digest
 from allocator.rules.arrays import IntArray
 from allocator.rules.shelter.residents import residents
 from allocator.shelter_plan import RelocationPlan
+from allocator.slipping import slipped, slips_of
 from allocator.texts import texts
 from models.budget import Budget
 from models.highs import Backend
@@ -33,8 +34,12 @@ SOLVE_SHARE = 0.94
 
 @dataclass(frozen=True)
 class RelocationSettings:
-    """How to solve, apart from what the city decided."""
+    """How to solve, apart from what the city decided.
 
+    ``slips`` say which sites are taken to open or close later, as ``SITE=+2``.
+    """
+
+    slips: Sequence[str] = ()
     language: str = "nl"
     budget: Budget = field(default_factory=Budget)
     on_stage: Callable[[Aim], None] = lambda aim: None
@@ -45,13 +50,16 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
 
     Raises
     ------
+    BadCall
+        When a site cannot slip as asked.
     LocksContradict
         When locks leave no plan.
     Stopped
         When the budget ends before there is one.
     """
     clock = Clock()
-    shelter = lay_out_shelter(instance)
+    slips = slips_of(settings.slips, instance)
+    shelter = lay_out_shelter(slipped(instance, slips))
     backend = Backend()
     problem = formulated(shelter, backend)
     clock.lap("eligibility")
@@ -86,6 +94,7 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
         persons=sum(resident.persons for resident in everybody),
         deviations=rooms.deviations,
         seconds=clock.seconds,
+        slips=slips,
         solver=backend.version,
         version=__version__,
         input_digest=digest(instance),

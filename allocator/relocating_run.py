@@ -23,6 +23,7 @@ from allocator.report.shelter.tables import tables
 from allocator.report.shelter.workbook import to_workbook
 from allocator.report.summary import to_json
 from allocator.shelter_plan import RelocationPlan
+from allocator.slipping import slipped
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,9 @@ def run_relocation(source: Path, target: Path, settings: RelocationSettings) -> 
     read = time.perf_counter() - began
     plan = relocate(reading.instance, settings)
     written = time.perf_counter()
-    page = to_html(reading.instance, plan, language=settings.language)
-    workbook = to_workbook(reading.instance, plan, language=settings.language)
+    instance = slipped(reading.instance, plan.slips)
+    page = to_html(instance, plan, language=settings.language)
+    workbook = to_workbook(instance, plan, language=settings.language)
     with new_folder(target) as made:
         for name, table in tables(plan).items():
             write_file(made / f"{name}.csv", to_csv(table))
@@ -64,7 +66,7 @@ def run_relocation(source: Path, target: Path, settings: RelocationSettings) -> 
         seconds = {**plan.seconds, "read": read, "write": now - written, "total": now - began}
         facts = summary(plan, seconds)
         write_file(made / "summary.json", to_json(facts))
-        verdict = check_plan(reading.instance, read_plan(made), digest=plan.input_digest)
+        verdict = check_plan(instance, read_plan(made), digest=plan.input_digest)
         if not verdict.sound:
             put_in_place(made, rejected)
             raise PlanRejected(verdict.violations, str(rejected))

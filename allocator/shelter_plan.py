@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -80,6 +81,7 @@ class RelocationPlan:
     ``months`` are all months of the plan.  ``room_changes_bound`` is the proven least value,
     ``None`` where nothing is proven.  ``households`` and ``persons`` count all who are
     displaced, and ``deviations`` the households in a site that a rule now forbids them.
+    ``slips`` are the months by which sites were taken to open or close later.
     """
 
     name: str
@@ -96,6 +98,7 @@ class RelocationPlan:
     persons: int
     deviations: int
     seconds: dict[str, float]
+    slips: Mapping[str, int]
     solver: str
     version: str
     input_digest: str

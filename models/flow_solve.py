@@ -37,8 +37,9 @@ from models.relocation_flow import Flow
 SAFETY = 1e-5
 # Of a problem with more months of households in sites, flows are solved by month only.
 MOST_CELLS = 150_000
-# How long a search tree may get that improves a plan, or proves it, without a limit in seconds.
-NEAR_NODES, PROOF_NODES = 50, 500
+# How long a search tree may get without a limit in seconds: one that improves a plan, one that
+# proves it, and one of the aims after the one that counts moves, whose trees lead nowhere soon.
+NEAR_NODES, PROOF_NODES, LATER_NODES = 20, 100, 1
 # What a relaxation, an improvement, and the aim that counts moves may take of the seconds left.
 RELAX_SHARE, NEAR_SHARE, MOVES_SHARE = 0.5, 0.4, 0.6
 
@@ -78,6 +79,10 @@ class FlowSolver:
     def _value(self, aim: Aim) -> int:
         return aim.value(self._problem, self.plan)
 
+    def _is_first(self, held: Sequence[Held]) -> bool:
+        """Whether an aim is the first that months cannot be solved apart for."""
+        return len(held) <= len(self._monthly)
+
     def _worth(self, plan: IntArray) -> list[int]:
         """Return the values of a plan in all aims."""
         return [aim.value(self._problem, plan) for aim in self._aims]
@@ -115,7 +120,8 @@ class FlowSolver:
             self._near_relaxation(flow, model, relaxation.values, aim, held, bound, budget)
         self._by_window(types, aim, held, bound, budget)
         while self._value(aim) > bound and not budget.exhausted:
-            found = self._below(model, aim, PROOF_NODES, budget)
+            nodes = PROOF_NODES if aim.move is not None or self._is_first(held) else LATER_NODES
+            found = self._below(model, aim, nodes, budget)
             if found.status is Status.INFEASIBLE:
                 return self._value(aim)
             if found.bound is not None:

@@ -71,6 +71,9 @@ MADE = {
     "why.shelter.needs.{room}": [f"why.shelter.needs.{r}" for r in ("room", "wheelchair_room")],
     "why.shelter.rule.{code}": [f"why.shelter.rule.{code}" for code in SHELTER_RULES],
     "cli.limit.{kind}": [f"cli.limit.{kind}" for kind in (*KINDS, "units", "gender")],
+    "cli.locks.{kind}": [
+        f"cli.locks.{kind}" for kind in (*SHELTER_RULES, *SHELTER_LIMITS, "NOTICE")
+    ],
     "explain.help.{part.kind}": [f"explain.help.{kind}" for kind in MORE],
     "explain.help.some.{kind}": [
         f"explain.help.some.{kind}" for kind in ("units", "complex", "rule", "priority")
@@ -113,7 +116,7 @@ MADE = {
     ],
     "workbook.relocation.{key}": [
         f"workbook.relocation.{key}"
-        for key in (*shelter_summary(EMPTY_RELOCATION[1], {}), *ROOM_CHANGES)
+        for key in (*shelter_summary(EMPTY_RELOCATION[1], {}), *ROOM_CHANGES, "slip")
         if key not in (*SHELTER_NOT, *OF_ALL_PLANS)
     ],
     "workbook.summary.{key}": [

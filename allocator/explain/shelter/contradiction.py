@@ -59,7 +59,7 @@ def _broken(
     locks: Sequence[tuple[int, str]],
     no_plan: Callable[[Sequence[int], Relocation], bool],
 ) -> Iterator[str]:
-    """Yield the rules that forbid a lock; without any, the limits that alone make the difference."""
+    """Yield the rules that forbid a lock; without any, limits that alone make it."""
     which = [h for h, _ in locks]
     site = {str(s.id): i for i, s in enumerate(shelter.sites)}
     months = ~problem.unplaced

@@ -32,6 +32,10 @@ def lead(
     said = [_without(plan, months, show, t), _moving(plan, t)]
     proven = plan.status == "optimal"
     said.append(t("report.summary.proven" if proven else "report.summary.not_proven"))
+    said += [
+        t("report.shelter.lead.slip", site=site, months=f"{months:+d}")
+        for site, months in plan.slips.items()
+    ]
     households = t.count("households", plan.households)
     persons = t.count("persons", plan.persons)
     if not plan.months:

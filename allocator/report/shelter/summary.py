@@ -9,7 +9,10 @@ from allocator.shelter_plan import RelocationPlan
 
 
 def summary(plan: RelocationPlan, seconds: Mapping[str, float]) -> dict[str, object]:
-    """Return the summary; ``seconds`` are those of the phases of the whole run."""
+    """Return the summary; ``seconds`` are those of the phases of the whole run.
+
+    ``slip`` stands there only when sites were taken to open or close later.
+    """
     return {
         "name": plan.name,
         "peildatum": plan.peildatum.isoformat(),
@@ -26,4 +29,5 @@ def summary(plan: RelocationPlan, seconds: Mapping[str, float]) -> dict[str, obj
         "solver": plan.solver,
         "version": plan.version,
         "input_digest": plan.input_digest,
+        **({"slip": dict(plan.slips)} if plan.slips else {}),
     }

@@ -66,6 +66,8 @@ def _facts(plan: RelocationPlan, t: Texts) -> Iterator[tuple[object, ...]]:
         "room_changes_value": plan.room_changes,
         "room_changes_bound": plan.room_changes_bound,
     }
+    if plan.slips:
+        known["slip"] = ", ".join(f"{site}={months:+d}" for site, months in plan.slips.items())
     for key, value in known.items():
         if key in OF_ALL_PLANS:
             yield key, value, t(f"workbook.summary.{key}")

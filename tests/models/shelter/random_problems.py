@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations_with_replacement, product
+from math import comb, prod
 from random import Random
 
 import numpy as np
 
 from models.relocation import Aim, Area, Need, Relocation, Site
+from tests.models.shelter import brute
 
 GROUPS = 2
 """Groups of singles that share rooms."""
+MOST_PLANS = 1500
+"""Plans to try of a problem with households that are alike."""
 
 
 def problem_of(seed: int) -> tuple[Relocation, list[Aim]]:
@@ -113,3 +120,64 @@ def _aims(dice: Random, problem: Relocation) -> list[Aim]:
     ]
     dice.shuffle(aims)
     return [aim for aim in aims if dice.random() < 0.8]
+
+
+def alike_of(seed: int) -> tuple[Relocation, list[Aim], list[int]]:
+    """Return a problem whose first household has one to three copies, the second none or one.
+
+    Also which household of those before each is like; members of a group are like nobody.
+    """
+    dice = Random(seed)
+    while True:
+        single, aims = problem_of(dice.randrange(10_000))
+        like = [0] * dice.randint(2, 4) + [1] * dice.randint(0, 2) * (single.households > 1)
+        problem = replace(single, **{name: getattr(single, name)[like] for name in COLUMNS})
+        grouped = dice.choice([[], [], [like.count(0) - 1, len(like) - 1]])
+        kind = [h if h in grouped else like.index(b) for h, b in enumerate(like)]
+        number = [
+            comb(len(brute.rows(problem, h)) + kind.count(h) - 1, kind.count(h)) for h in set(kind)
+        ]
+        if prod(number) <= MOST_PLANS:
+            return problem, [_copied(aim, like, grouped) for aim in aims], kind
+
+
+def plans_of_alike(problem: Relocation, kind: Sequence[int]) -> Iterator[tuple[brute.Row, ...]]:
+    """Yield every plan that keeps S1 to S5, of those in which alike change places one."""
+    kinds = sorted(set(kind))
+    every = [combinations_with_replacement(brute.rows(problem, h), kind.count(h)) for h in kinds]
+    for chosen in product(*every):
+        own = {h: iter(rows) for h, rows in zip(kinds, chosen, strict=True)}
+        plan = tuple(next(own[h]) for h in kind)
+        if brute.keeps(problem, plan):
+            yield plan
+
+
+COLUMNS = (
+    "persons",
+    "first",
+    "last",
+    "start",
+    "allowed",
+    "staying",
+    "unplaced",
+    "need",
+    "first_need",
+)
+
+
+def _copied(aim: Aim, like: Sequence[int], grouped: Sequence[int]) -> Aim:
+    tables = {
+        name: getattr(aim, name) for name in ("place", "staying", "unplaced", "move", "again")
+    }
+    return replace(
+        aim,
+        **{name: table[like] for name, table in tables.items() if table is not None},
+        moved=tuple(aim.moved[b] for b in like) if aim.moved else (),
+        leave=tuple(
+            (h, sites, cost)
+            for h, b in enumerate(like)
+            for who, sites, cost in aim.leave
+            if who == b
+        ),
+        groups=(np.array(grouped),) if aim.groups and grouped else (),
+    )

@@ -49,6 +49,7 @@ def plan(**changed: Any) -> RelocationPlan:
         "persons": 0,
         "deviations": 0,
         "seconds": {},
+        "slips": {},
         "solver": "hand",
         "version": "0",
         "input_digest": DIGEST,

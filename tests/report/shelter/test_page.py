@@ -487,3 +487,10 @@ def test_settings():
     assert "hand" in words
     assert "lotnummer" not in words
     assert "d1ge57" in words
+
+
+def test_a_slip_is_told_at_the_head():
+    given, made = golden()
+    late = replace(made, slips={"A": 2})
+    assert "+2" in to_html(given, late, language="nl").decode().split("</header>")[0]
+    assert b"+2" not in to_html(given, made, language="nl").split(b"</header>")[0]
