@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,7 +29,7 @@ from models.flow_months import leading, least_by_month
 from models.flow_plan import plan_of
 from models.flow_rolling import rolling
 from models.flow_windows import better_in, windows
-from models.highs import Backend
+from models.highs import Backend, Relaxation
 from models.linear import LinearModel
 from models.outcome import Solution, Status
 from models.path_types import Types, types_of
@@ -37,11 +39,28 @@ from models.relocation_flow import Flow
 SAFETY = 1e-5
 # Of a problem with more months of households in sites, flows are solved by month only.
 MOST_CELLS = 150_000
-# How long a search tree may get without a limit in seconds: one that improves a plan, one that
-# proves it, and one of the aims after the one that counts moves, whose trees lead nowhere soon.
-NEAR_NODES, PROOF_NODES, LATER_NODES = 20, 100, 1
+# How long a search tree may get that improves a plan, or proves it, without a limit in seconds;
+# and in how large a model one is begun for the aims after the one that counts moves.
+NEAR_NODES, PROOF_NODES = 20, 100
+PROOF_COLUMNS = 20_000
 # What a relaxation, an improvement, and the aim that counts moves may take of the seconds left.
-RELAX_SHARE, NEAR_SHARE, MOVES_SHARE = 0.5, 0.4, 0.6
+RELAX_SHARE, NEAR_SHARE, MOVES_SHARE = 0.5, 0.6, 0.8
+
+
+@dataclass(frozen=True)
+class _Relaxed:
+    """An aim over all months, and its relaxation unless it was cut off."""
+
+    flow: Flow
+    model: LinearModel
+    relaxation: Relaxation | None
+
+    @property
+    def bound(self) -> int:
+        """What is proven by it: no cost is negative."""
+        if self.relaxation is None:
+            return 0
+        return max(0, math.ceil(dual_bound(self.model, self.relaxation.duals) - SAFETY))
 
 
 class FlowSolver:
@@ -61,6 +80,7 @@ class FlowSolver:
         self._problem, self._aims, self._backend = problem, aims, backend
         self._monthly = list(aims[: leading(aims)])
         self._least: IntArray | None = None
+        self._ahead: Future[_Relaxed] | None = None
         self.by_month_only = int(problem.allowed.sum()) > MOST_CELLS
         self.plan = plan
 
@@ -79,10 +99,6 @@ class FlowSolver:
     def _value(self, aim: Aim) -> int:
         return aim.value(self._problem, self.plan)
 
-    def _is_first(self, held: Sequence[Held]) -> bool:
-        """Whether an aim is the first that months cannot be solved apart for."""
-        return len(held) <= len(self._monthly)
-
     def _worth(self, plan: IntArray) -> list[int]:
         """Return the values of a plan in all aims."""
         return [aim.value(self._problem, plan) for aim in self._aims]
@@ -93,11 +109,35 @@ class FlowSolver:
             types = types_of(self._problem, self._monthly)
             arguments = self._problem, types, self._monthly, budget, self._backend
             self._least = least_by_month(*arguments)
+            self._look_ahead(budget)
             aims = self._aims[: len(self._monthly) + 1]
             plan = rolling(self._problem, aims, self._least, budget, self._backend)
             if plan is not None and self._worth(plan) < self._worth(self.plan):
                 self._take(plan, held)
         return int(self._least[len(held)].sum()) if self._at_least(held) else 0
+
+    def _look_ahead(self, budget: Budget) -> None:
+        """Begin to relax the aim after, as it is when all months are at their least.
+
+        It takes as long as to make a plan month by month, which goes on beside it.
+        """
+        number = len(self._monthly)
+        alone = budget.work is not None  # counted work is one thing after another
+        if alone or self.by_month_only or number == len(self._aims) or self._least is None:
+            return
+        worst = self._least.sum(axis=1).tolist()
+        held = [Held(aim, least) for aim, least in zip(self._monthly, worst, strict=True)]
+        pool = ThreadPoolExecutor(1)
+        self._ahead = pool.submit(self._relaxed, self._aims[number], held, budget)
+        pool.shutdown(wait=False)
+
+    def _relaxed(self, aim: Aim, held: Sequence[Held], budget: Budget) -> _Relaxed:
+        """Relax an aim over all months."""
+        aims = [*(one.aim for one in held), aim]
+        flow = Flow(self._problem, types_of(self._problem, aims), aims, range(self._problem.months))
+        self._hold(flow, held)
+        model = flow.model(aim)
+        return _Relaxed(flow, model, self._backend.relax(model, budget))
 
     def _at_least(self, held: Sequence[Held]) -> bool:
         """Whether the aims before are at their least in every month."""
@@ -108,44 +148,65 @@ class FlowSolver:
 
     def _over_all(self, aim: Aim, held: Sequence[Held], bound: int, budget: Budget) -> int:
         """Improve the plan over all months at once; return the bound."""
-        aims = self._aims[: len(held) + 1]
-        types = types_of(self._problem, aims)
-        flow = Flow(self._problem, types, aims, range(self._problem.months))
-        self._hold(flow, held)
-        model = flow.model(aim)
-        with budget.part(RELAX_SHARE):
-            relaxation = self._backend.relax(model, budget)
-        if relaxation is not None:
-            bound = max(bound, math.ceil(dual_bound(model, relaxation.duals) - SAFETY))
-            self._near_relaxation(flow, model, relaxation.values, aim, held, bound, budget)
-        self._by_window(types, aim, held, bound, budget)
+        if not self._leads(aim, held):
+            return self._later(aim, held, bound, budget)
+        if self._ahead is not None and len(held) == len(self._monthly) and self._at_least(held):
+            relaxed = self._ahead.result()
+        else:
+            with budget.part(RELAX_SHARE):
+                relaxed = self._relaxed(aim, held, budget)
+        bound = max(bound, relaxed.bound)
+        self._near_relaxation(relaxed, aim, held, bound, budget)
+        self._by_window(relaxed.flow.types, aim, held, bound, budget)
+        return self._prove(relaxed, aim, held, bound, budget)
+
+    def _leads(self, aim: Aim, held: Sequence[Held]) -> bool:
+        """Whether an aim is worth all the time that it takes: the first over all, or moves."""
+        return len(held) <= len(self._monthly) or aim.move is not None
+
+    def _later(self, aim: Aim, held: Sequence[Held], bound: int, budget: Budget) -> int:
+        """Improve the plan some months at a time, with its relaxation solved beside that.
+
+        What is held of "again" tells households apart that are alike in all else, so the
+        relaxation does without: it then bounds no less, and takes a fraction of the time.
+        """
+        known = [one for one in held if one.aim.again is None]
+        with ThreadPoolExecutor(1) as pool:
+            relaxing = pool.submit(self._relaxed, aim, known, budget)
+            if budget.work is not None:
+                relaxing.result()  # counted work is one thing after another
+            types = types_of(self._problem, [*(one.aim for one in held), aim])
+            self._by_window(types, aim, held, bound, budget)
+            relaxed = relaxing.result()
+        bound = max(bound, relaxed.bound)
+        self._near_relaxation(relaxed, aim, held, bound, budget)
+        if relaxed.model.cost.size <= PROOF_COLUMNS:
+            bound = self._prove(relaxed, aim, held, bound, budget)
+        return bound
+
+    def _prove(
+        self, relaxed: _Relaxed, aim: Aim, held: Sequence[Held], bound: int, budget: Budget
+    ) -> int:
+        """Ask for a better plan as long as there is one; return the bound."""
         while self._value(aim) > bound and not budget.exhausted:
-            nodes = PROOF_NODES if aim.move is not None or self._is_first(held) else LATER_NODES
-            found = self._below(model, aim, nodes, budget)
+            found = self._below(relaxed.model, aim, PROOF_NODES, budget)
             if found.status is Status.INFEASIBLE:
                 return self._value(aim)
             if found.bound is not None:
                 bound = max(bound, min(self._value(aim), math.ceil(found.bound - SAFETY)))
-            if not self._improve(flow, found, aim, held):
+            if not self._improve(relaxed.flow, found, aim, held):
                 break
         return bound
 
     def _near_relaxation(
-        self,
-        flow: Flow,
-        model: LinearModel,
-        values: FloatArray,
-        aim: Aim,
-        held: Sequence[Held],
-        bound: int,
-        budget: Budget,
+        self, relaxed: _Relaxed, aim: Aim, held: Sequence[Held], bound: int, budget: Budget
     ) -> None:
         """Improve the plan where it differs from the relaxation."""
-        while self._value(aim) > bound and not budget.exhausted:
-            near = self._near(flow, model, values)
+        while self._value(aim) > bound and relaxed.relaxation and not budget.exhausted:
+            near = self._near(relaxed)
             with budget.part(NEAR_SHARE):
                 found = self._below(near, aim, NEAR_NODES, budget)
-            if not self._improve(flow, found, aim, held):
+            if not self._improve(relaxed.flow, found, aim, held):
                 break
 
     def _by_window(
@@ -172,14 +233,15 @@ class FlowSolver:
             else:
                 flow.hold(one.aim, one.worst)
 
-    def _near(self, flow: Flow, model: LinearModel, values: FloatArray) -> LinearModel:
+    def _near(self, relaxed: _Relaxed) -> LinearModel:
         """Return the model with every state fixed that the plan and the relaxation agree on."""
-        plan = flow.of_plan(self.plan)
+        model, plan = relaxed.model, relaxed.flow.of_plan(self.plan)
         lower, upper = model.lower.copy(), model.upper.copy()
-        for state, column in flow.states.items():
-            number = plan.get(state, 0)
-            if abs(values[column] - number) < SAFETY:
-                lower[column] = upper[column] = number
+        if relaxed.relaxation is not None:
+            for state, column in relaxed.flow.states.items():
+                number = plan.get(state, 0)
+                if abs(relaxed.relaxation.values[column] - number) < SAFETY:
+                    lower[column] = upper[column] = number
         return model.bounded(lower, upper)
 
     def _below(self, model: LinearModel, aim: Aim, nodes: int, budget: Budget) -> Solution:

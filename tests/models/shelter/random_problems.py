@@ -132,8 +132,9 @@ def alike_of(seed: int) -> tuple[Relocation, list[Aim], list[int]]:
         single, aims = problem_of(dice.randrange(10_000))
         like = [0] * dice.randint(2, 4) + [1] * dice.randint(0, 2) * (single.households > 1)
         problem = replace(single, **{name: getattr(single, name)[like] for name in COLUMNS})
-        grouped = dice.choice([[], [], [like.count(0) - 1, len(like) - 1]])
-        kind = [h if h in grouped else like.index(b) for h, b in enumerate(like)]
+        grouped = dice.choice([[], [], [0, len(like) - 1]])
+        keys = [(b, h if h in grouped else -1) for h, b in enumerate(like)]
+        kind = [keys.index(key) for key in keys]
         number = [
             comb(len(brute.rows(problem, h)) + kind.count(h) - 1, kind.count(h)) for h in set(kind)
         ]

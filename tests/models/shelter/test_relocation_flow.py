@@ -59,10 +59,10 @@ def by_hand(persons, rooms, *, start=None, most=(), most_in=(), areas=(), aside=
 
 
 def optima(problem, aims, flow=None):
-    """Return the best value of each aim over flows, and a plan; ``None`` when there is none."""
+    """Return the best value of each aim over flows, and its numbers; ``None`` without any."""
     types = types_of(problem, aims)
     flow = flow or Flow(problem, types, aims, range(problem.months))
-    found, plan = [], None
+    found, counts = [], None
     for aim in aims:
         model = flow.model(aim)
         solution = BACKEND.solve_mip(model, Budget())
@@ -70,8 +70,12 @@ def optima(problem, aims, flow=None):
             return None, None
         found.append(round(model.offset + float(model.cost @ solution.values)))
         flow.hold(aim, aim.worst_allowed(found[-1]))
-        plan = plan_of(problem, types, aims, flow.counts(solution.values))
-    return found, plan
+        counts = flow.counts(solution.values)
+    return found, counts
+
+
+def planned(problem, aims, counts):
+    return plan_of(problem, types_of(problem, aims), aims, counts)
 
 
 def best_of(aims, problem, plans):
@@ -100,9 +104,10 @@ def without_again(aims):
 def test_it_is_the_best_of_all_plans(seed):
     problem, aims = problem_of(seed)
     aims = [*without_again(aims), Aim("placed", unplaced=1 + 0 * problem.staying)]
-    found, plan = optima(problem, aims)
+    found, counts = optima(problem, aims)
     assert found == brute.best(problem, aims)
-    if plan is not None:
+    if counts is not None:
+        plan = planned(problem, aims, counts)
         assert is_plan(problem, plan)
         assert [brute.value(problem, aim, plan.tolist()) for aim in aims] == found
 
@@ -111,9 +116,10 @@ def test_it_is_the_best_of_all_plans(seed):
 def test_it_is_the_best_of_all_plans_for_households_that_are_alike(seed):
     problem, aims, kind = alike_of(seed)
     aims = [*without_again(aims), Aim("placed", unplaced=1 + 0 * problem.staying)]
-    found, plan = optima(problem, aims)
+    found, counts = optima(problem, aims)
     assert found == best_of(aims, problem, plans_of_alike(problem, kind))
-    if plan is not None:
+    if counts is not None:
+        plan = planned(problem, aims, counts)
         assert is_plan(problem, plan)
         assert [brute.value(problem, aim, plan.tolist()) for aim in aims] == found
 
@@ -211,6 +217,8 @@ def test_months_in_the_middle_cost_what_they_add(seed):
         for t in range(problem.months):
             flow = Flow(problem, types, aims, range(t, t + 1))
             flow.fix(flow.of_plan(np.array(plan)), [t])
+            if not flow.size:  # nobody is present
+                continue
             for aim in (aim for aim in aims if monthly(aim)):
                 model = flow.model(aim)
                 solution = BACKEND.solve_mip(model, Budget())
@@ -420,8 +428,8 @@ def moving(moved, within):
 
 
 NEEDED["F8"] = *moving(None, 1), [5], [0]
-# the move in month 1 comes two months after one in month -1, the other three and one
-NEEDED["F8 of an earlier move"] = *moving(-1, 2), [10], [0]
+# moved in month -1 too: the moves in months 1 and 2 both come soon after that one
+NEEDED["F8 of an earlier move"] = *moving(-1, 3), [10], [0]
 
 
 @pytest.mark.parametrize("label", NEEDED)
@@ -443,7 +451,9 @@ def without(label):
     return add_row
 
 
-@pytest.mark.xfail(reason="F6 lets one of two alike come home while the other leaves it")
+@pytest.mark.xfail(
+    raises=AssertionError, reason="F6 lets one of two alike come home while the other leaves it"
+)
 def test_who_comes_back_is_not_who_leaves():
     """Two live in site 0, whose room is for first stays in month 0 and for others in month 1.
 
@@ -455,6 +465,21 @@ def test_who_comes_back_is_not_who_leaves():
     problem = replace(problem, sites=(closing, every), unplaced=~problem.unplaced)
     aims = [Aim("move", move=np.array([1, 1]))]
     assert brute.best(problem, aims) == [3]
-    found, plan = optima(problem, aims)
+    found, counts = optima(problem, aims)
     assert found == [3]
-    assert is_plan(problem, plan)
+    assert is_plan(problem, planned(problem, aims, counts))
+
+
+def test_two_groups_of_sites_to_leave_are_counted_each_for_itself():
+    """One of two alike must leave site 0, of two wijken, and site 1 and 2 are of one of them.
+
+    The other comes from site 3, of neither.  Whoever goes where, one wijk is left.
+    """
+    rooms = [[1, 0], [0, 1], [0, 1], [1, 0]]
+    problem = by_hand([1, 1], rooms, unplaced=np.zeros((2, 2), dtype=np.bool_))
+    wijken = np.array([[1, 1, 0, 0], [1, 0, 1, 0]], dtype=np.bool_)
+    aims = [Aim("leave", leave=tuple((h, wijk, 1) for h in range(2) for wijk in wijken))]
+    assert brute.best(problem, aims) == [1]
+    found, counts = optima(problem, aims)
+    assert found == [0]
+    assert aims[0].value(problem, planned(problem, aims, counts)) == 1
