@@ -698,6 +698,16 @@ def room_of_another(table):
     raise AssertionError
 
 
+def place_of_another(table):
+    """Put a household where another is, in another site: the site and the rooms."""
+    for row in table:
+        for other in table:
+            if other["site"] != row["site"]:
+                row.update(site=other["site"], rooms=other["rooms"])
+                return
+    raise AssertionError
+
+
 def more_in(column):
     return put(column, lambda row: str(int(row[column]) + 1))
 
@@ -708,6 +718,7 @@ def is_move(row):
 
 CSV_FAULTS = {
     "stays: the room of another": ("stays.csv", room_of_another),
+    "stays: the place of another": ("stays.csv", place_of_another),
     "stays: a room that does not exist": (
         "stays.csv",
         put("rooms", lambda row: f"{row['site']}/9-99"),
