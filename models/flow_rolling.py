@@ -13,8 +13,7 @@ from models.arrays import IntArray
 from models.budget import Budget
 from models.flow_plan import plan_of
 from models.highs import Backend
-from models.lexicographic import SolverFailed
-from models.outcome import Solution
+from models.outcome import Solution, Status
 from models.path_types import types_of
 from models.relocation import Aim, Relocation
 from models.relocation_flow import Flow, State
@@ -26,7 +25,7 @@ AHEAD = 2
 def rolling(
     problem: Relocation, aims: Sequence[Aim], least: IntArray, budget: Budget, backend: Backend
 ) -> IntArray | None:
-    """Return a plan, shape ``(H, T)``; ``None`` when a month leaves none for the next.
+    """Return a plan, shape ``(H, T)``; ``None`` when a month leaves none for the next, or in time.
 
     Parameters
     ----------
@@ -55,8 +54,8 @@ def rolling(
 
 
 def _one_by_one(flow: Flow, aims: Sequence[Aim], budget: Budget, backend: Backend) -> Solution:
-    """Optimise the aims in order; return the last solution."""
-    solution = None
+    """Optimise the aims in order; return the last solution that there was, if any."""
+    solution = Solution(Status.UNKNOWN)
     for aim in aims:
         found = backend.solve_mip(flow.model(aim), budget)
         if found.values is None:
@@ -64,6 +63,4 @@ def _one_by_one(flow: Flow, aims: Sequence[Aim], budget: Budget, backend: Backen
         solution = found
         entries, constant = flow.costs(aim)
         flow.hold(aim, constant + sum(round(found.values[c]) * cost for c, cost in entries))
-    if solution is None:
-        raise SolverFailed("no plan for a month")
     return solution

@@ -5,18 +5,19 @@ from __future__ import annotations
 from allocator.reading.digest import digest
 from allocator.reading.faults import render_fault
 from allocator.reading.instance import Reading, read_instance
-from allocator.reading.placements import read_placements
+from allocator.reading.placements import ByHand, read_by_hand
 from allocator.reading.plan import PlanFiles, read_plan
 from allocator.reading.template import template
 from allocator.reading.write_folder import write_folder
 from allocator.reading.write_workbook import write_workbook
 
 __all__ = [
+    "ByHand",
     "PlanFiles",
     "Reading",
     "digest",
+    "read_by_hand",
     "read_instance",
-    "read_placements",
     "read_plan",
     "render_fault",
     "template",

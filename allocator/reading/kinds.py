@@ -18,6 +18,7 @@ from allocator.reading.words import Word
 LARGEST = 10**9
 LONGEST_TEXT = 10_000
 MOST_DECIMALS = 15
+MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0?[1-9]|1[0-2])")
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -181,6 +182,21 @@ class Day(Kind):
         """Return the day as a date."""
         day: date = value
         return day
+
+
+class Month(Kind):
+    """A month, as 2025-04: a day in it will do, which is what a spreadsheet makes of it."""
+
+    def parse(self, cell: Cell) -> str:
+        """Return the month as text."""
+        found = MONTH.fullmatch(as_text(cell))
+        if found is not None and not isinstance(cell, date):
+            return f"{int(found['year']):04d}-{int(found['month']):02d}"
+        try:
+            day = in_range(cell) if isinstance(cell, date) else read_date(as_text(cell))
+        except ValueError:
+            raise Unreadable("reading.not_a_month", found=shown(as_text(cell))) from None
+        return f"{day:%Y-%m}"
 
 
 @dataclass(frozen=True)

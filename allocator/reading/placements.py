@@ -1,7 +1,8 @@
-"""Reading a plan made by hand: which household goes to which home."""
+"""Reading a plan made by hand: which household goes to which home, or is in which site when."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
@@ -11,29 +12,60 @@ from allocator.reading.csvfile import read_csv
 from allocator.reading.faults import Faults
 from allocator.reading.grid import Grid, Line
 from allocator.reading.headings import plain
+from allocator.reading.kinds import Month
 from allocator.reading.rows import Rows
-from allocator.reading.schema import Table
+from allocator.reading.schema import Column, Table
 from allocator.reading.tables import check_widths, columns_by_name, read_table
 from allocator.reading.workbook import read_workbook
 
 # Without ``unique``: what stands twice is for the checker to judge.
-BY_HAND = Table("placements", "plaatsingen", PREVIOUS.columns)
+PLACEMENTS = Table("placements", "plaatsingen", PREVIOUS.columns)
+STAYS = Table(
+    "stays",
+    "verblijven",
+    (
+        *(SITE_DECISIONS.column(name) for name in ("household", "site")),
+        Column("from_month", "van maand", Month(), mandatory=True),
+        Column("to_month", "tot en met maand", Month(), mandatory=True),
+    ),
+)
 
 
-def read_placements(path: str | PathLike[str]) -> list[tuple[str, str]]:
-    """Return the household and the home of each row, in the order of the file.
+@dataclass(frozen=True)
+class ByHand:
+    """The rows of a plan made by hand, in the order of the file.
+
+    ``placements`` are households and homes; ``stays`` households, sites, and the first and last
+    month there.  ``shelter`` says which of the two it is.
+    """
+
+    shelter: bool = False
+    placements: tuple[tuple[str, str], ...] = ()
+    stays: tuple[tuple[str, str, str, str], ...] = ()
+
+
+def read_by_hand(path: str | PathLike[str]) -> ByHand:
+    """Return a plan made by hand: of the shelter when it has sites and no homes.
 
     Raises
     ------
     BadInput
-        When the file cannot be read, or a row lacks one of the two: all faults together.
+        When the file cannot be read, or a row lacks a value: all faults together.
     """
     file = Path(path)
     faults = Faults()
     grid = _grid_of(file, faults)
-    rows = None if grid is None or not grid.heading.cells else _rows(grid, faults)
+    shelter = grid is not None and _has_sites(grid)
+    table = STAYS if shelter else PLACEMENTS
+    rows = None if grid is None or not grid.heading.cells else _rows(grid, table, faults)
     faults.stop_if_any()
-    return [] if rows is None else [(h, home) for _, h, home in rows.given("household", "home")]
+    if rows is None:
+        return ByHand(shelter)
+    if shelter:
+        given = rows.given("household", "site", "from_month", "to_month")
+        return ByHand(shelter, stays=tuple((h, s, a, b) for _, h, s, a, b in given))
+    pairs = rows.given("household", "home")
+    return ByHand(shelter, placements=tuple((h, home) for _, h, home in pairs))
 
 
 def _grid_of(file: Path, faults: Faults) -> Grid | None:
@@ -55,20 +87,24 @@ def _grid_of(file: Path, faults: Faults) -> Grid | None:
     return grids[0] if grids else None
 
 
-def _rows(grid: Grid, faults: Faults) -> Rows | None:
-    """Return the rows; other columns than the two are left alone."""
-    known = columns_by_name(BY_HAND)
-    site = SITE_DECISIONS.column("site")
-    headings = [plain(as_text(cell).strip()) for cell in grid.heading.cells]
-    if plain("home") not in headings and not {plain(site.name), plain(site.dutch)}.isdisjoint(
-        headings
-    ):
-        faults.add(grid.file, grid.heading.number, "", "reading.shelter_plan_by_hand")
-        return None
+def _headings(grid: Grid) -> list[str]:
+    return [plain(as_text(cell).strip()) for cell in grid.heading.cells]
+
+
+def _has_sites(grid: Grid) -> bool:
+    """Whether a plan says sites and no homes."""
+    site, home = SITE_DECISIONS.column("site"), PREVIOUS.column("home")
+    there = set(_headings(grid))
+    sites = bool(there & {plain(site.name), plain(site.dutch)})
+    return sites and not there & {plain(home.name), plain(home.dutch)}
+
+
+def _rows(grid: Grid, table: Table, faults: Faults) -> Rows | None:
+    """Return the rows; columns that are not asked for are left alone."""
+    known = columns_by_name(table)
     check_widths(grid, faults)
-    return read_table(
-        BY_HAND, _only(grid, [at for at, h in enumerate(headings) if h in known]), faults
-    )
+    places = [at for at, heading in enumerate(_headings(grid)) if heading in known]
+    return read_table(table, _only(grid, places), faults)
 
 
 def _only(grid: Grid, places: list[int]) -> Grid:

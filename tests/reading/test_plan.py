@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from allocator.errors import BadInput
-from allocator.reading import PlanFiles, read_placements, read_plan
+from allocator.reading import ByHand, PlanFiles, read_by_hand, read_plan
 from allocator.reading.plan_columns import COLUMNS, TABLES_OF, PlanKind
 
 Place = tuple[str, int | None, str, str]
@@ -111,6 +111,10 @@ def test_summary_keeps_its_values(tmp_path: Path) -> None:
     assert read_plan(tmp_path).summary == summary
 
 
+def placements(path: Path) -> list[tuple[str, str]]:
+    return list(read_by_hand(path).placements)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -122,13 +126,33 @@ def test_summary_keeps_its_values(tmp_path: Path) -> None:
 def test_placements(tmp_path: Path, text: str) -> None:
     path = tmp_path / "plan.csv"
     path.write_text(text, encoding="utf-8", newline="")
-    assert read_placements(path) == [("h1", "w1"), ("h2", "w2")]
+    assert placements(path) == [("h1", "w1"), ("h2", "w2")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "household,site,from_month,to_month\nh1,s,2025-04,2025-12\n",
+        "Huishouden;Locatie;van maand;tot en met maand;kamers\nh1;s;2025-4;2025-12-31;x\n",
+        "site,to_month,from_month,household\ns,31-12-2025,1-4-2025,h1\n",
+    ],
+)
+def test_stays(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text(text)
+    assert read_by_hand(path) == ByHand(True, (), (("h1", "s", "2025-04", "2025-12"),))
+
+
+def test_a_plan_with_homes_is_of_a_matching_round_whatever_else_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("huishouden;woning;locatie\nh1;w1;s\n")
+    assert read_by_hand(path) == ByHand(False, (("h1", "w1"),))
 
 
 def test_what_stands_twice_is_for_the_checker(tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
     path.write_text("household,home\nh1,w1\nh1,w1\nh1,w2\n")
-    assert len(read_placements(path)) == 3
+    assert len(placements(path)) == 3
 
 
 def test_placements_in_a_workbook(tmp_path: Path) -> None:
@@ -138,10 +162,10 @@ def test_placements_in_a_workbook(tmp_path: Path) -> None:
         sheet = workbook.add_worksheet("plan")
         sheet.write_row(2, 1, ["huishouden", "woning"])
         sheet.write_row(4, 1, [12, "w1"])
-    assert read_placements(path) == [("12", "w1")]
+    assert placements(path) == [("12", "w1")]
     with xlsxwriter.Workbook(str(path)) as workbook:
         workbook.add_worksheet("leeg")
-    assert faults_of(read_placements, path) == [("plan.xlsx", None, "", "empty_file")]
+    assert faults_of(read_by_hand, path) == [("plan.xlsx", None, "", "empty_file")]
 
 
 @pytest.mark.parametrize(
@@ -153,23 +177,27 @@ def test_placements_in_a_workbook(tmp_path: Path) -> None:
         ("household,home\nh1,w1,x\n", [("plan.csv", 2, "", "too_many_cells")]),
         ("household,place\nh1,w1\n", [("plan.csv", 1, "home", "missing_column")]),
         ("household,home,woning\nh1,w1,w2\n", [("plan.csv", 1, "woning", "column_twice")]),
-        ("household,site,from_month,to_month\nh1,s,2025-04,2025-05\n",
-         [("plan.csv", 1, "", "shelter_plan_by_hand")]),
+        ("household,site,from_month,to_month\nh1,s,april,2025-13\nh 2,s,2025-04,\n",
+         [("plan.csv", 2, "from_month", "not_a_month"), ("plan.csv", 2, "to_month", "not_a_month"),
+          ("plan.csv", 3, "household", "not_an_id"), ("plan.csv", 3, "to_month", "missing_value")]),
+        ("household,site\nh1,s\n",
+         [("plan.csv", 1, "from_month", "missing_column"),
+          ("plan.csv", 1, "to_month", "missing_column")]),
         ("", [("plan.csv", None, "", "empty_file")]),
     ],
 )  # fmt: skip
 def test_wrong_placements(tmp_path: Path, text: str, faults: list[Place]) -> None:
     path = tmp_path / "plan.csv"
     path.write_text(text)
-    assert faults_of(read_placements, path) == faults
+    assert faults_of(read_by_hand, path) == faults
 
 
 def test_paths_that_are_no_placements(tmp_path: Path) -> None:
     gone = tmp_path / "weg.csv"
-    assert faults_of(read_placements, gone) == [(str(gone), None, "", "no_such_path")]
+    assert faults_of(read_by_hand, gone) == [(str(gone), None, "", "no_such_path")]
     other = tmp_path / "plan.ods"
     other.write_text("")
-    assert faults_of(read_placements, other) == [("plan.ods", None, "", "not_placements")]
+    assert faults_of(read_by_hand, other) == [("plan.ods", None, "", "not_placements")]
     other = tmp_path / "plan.xlsx"
     other.write_text("")
-    assert faults_of(read_placements, other) == [("plan.xlsx", None, "", "not_a_workbook")]
+    assert faults_of(read_by_hand, other) == [("plan.xlsx", None, "", "not_a_workbook")]
