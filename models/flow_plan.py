@@ -62,14 +62,36 @@ class _OfType:
                 left[self.at[h]] -= 1
             else:
                 going.append(h)
+        stayed = [h for h in self.at if h not in going]
+        # Who ends its first stay cannot come back at once, so it chooses before the others.
+        going.sort(key=lambda h: self.at[h] != FIRST)
         for h in [h for h in going if self._within(h, left)] + going:
             if h in going:
                 going.remove(h)
                 to = self._to(h, left)
                 left[to] -= 1
-                if self.at[h] != NOWHERE:
-                    self._moved[h] = t
-                self.at[h] = to
+                if self.at[h] == FIRST and to == self._start:
+                    to = self._changed_places(stayed, t)
+                self._move(h, to, t)
+
+    def _move(self, h: int, to: int, t: int) -> None:
+        if self.at[h] != NOWHERE:
+            self._moved[h] = t
+        self.at[h] = to
+
+    def _changed_places(self, stayed: list[int], t: int) -> int:
+        """Send one that would have stayed elsewhere home instead; return the place that it leaves.
+
+        Flows count those who are where, so they let one come home in the month in which another
+        that is alike leaves it for good, though these cannot be one and the same.
+        """
+        h = next((h for h in stayed if self.at[h] not in (FIRST, self._start)), None)
+        if h is None:
+            return self._start
+        stayed.remove(h)
+        place = self.at[h]
+        self._move(h, self._start, t)
+        return place
 
     def _join(self) -> None:
         """Let the first stay be a stay like any other from here on."""

@@ -10,8 +10,8 @@ For the aims, in order, with those before held:
    induced neighbourhoods: Danna, Rothberg & Le Pape, *Mathematical Programming* 102, 2005).
 4. The integer model is asked for a better plan.  When there is none, the plan is proven.
 
-"Again" is counted by flows at least, and by plans exactly: a plan is taken over only when its
-exact values are better.
+Flows count "again", and a few moves, at least, and plans exactly: a plan is taken over only when
+its exact values are better, and its rooms hold everybody.
 """
 
 from __future__ import annotations
@@ -35,14 +35,17 @@ from models.outcome import Solution, Status
 from models.path_types import Types, types_of
 from models.relocation import Aim, Held, Relocation, keeps
 from models.relocation_flow import Flow
+from models.room_check import RoomCheck
 
 SAFETY = 1e-5
 # Of a problem with more months of households in sites, flows are solved by month only.
 MOST_CELLS = 150_000
-# How long a search tree may get that improves a plan, or proves it, without a limit in seconds;
-# and in how large a model one is begun for the aims after the one that counts moves.
+# How long a search tree may get that improves a plan, or proves it, without a limit in seconds.
+# For the aims after the one that counts moves none is begun in a larger model than that, and
+# without a limit in seconds the windows are gone through once.
 NEAR_NODES, PROOF_NODES = 20, 100
 PROOF_COLUMNS = 20_000
+FEW_CELLS, MOST_ROUNDS = 10_000, 20
 # What a relaxation, an improvement, and the aim that counts moves may take of the seconds left.
 RELAX_SHARE, NEAR_SHARE, MOVES_SHARE = 0.5, 0.6, 0.8
 
@@ -79,6 +82,7 @@ class FlowSolver:
     ) -> None:
         self._problem, self._aims, self._backend = problem, aims, backend
         self._monthly = list(aims[: leading(aims)])
+        self._rooms = RoomCheck(problem, backend)
         self._least: IntArray | None = None
         self._ahead: Future[_Relaxed] | None = None
         self.by_month_only = int(problem.allowed.sum()) > MOST_CELLS
@@ -179,10 +183,12 @@ class FlowSolver:
             self._by_window(types, aim, held, bound, budget)
             relaxed = relaxing.result()
         bound = max(bound, relaxed.bound)
+        if relaxed.model.cost.size > PROOF_COLUMNS and budget.seconds is None:
+            return bound
         self._near_relaxation(relaxed, aim, held, bound, budget)
-        if relaxed.model.cost.size <= PROOF_COLUMNS:
-            bound = self._prove(relaxed, aim, held, bound, budget)
-        return bound
+        if relaxed.model.cost.size > PROOF_COLUMNS:
+            return bound
+        return self._prove(relaxed, aim, held, bound, budget)
 
     def _prove(
         self, relaxed: _Relaxed, aim: Aim, held: Sequence[Held], bound: int, budget: Budget
@@ -214,8 +220,10 @@ class FlowSolver:
     ) -> None:
         """Improve the plan some months at a time, as long as one time round does."""
         problem, before = self._problem, self._value(aim) + 1
-        while bound < self._value(aim) < before and not budget.exhausted:
-            before = self._value(aim)
+        large = int(problem.allowed.sum()) > FEW_CELLS
+        rounds = 1 if large and budget.seconds is None else MOST_ROUNDS
+        while bound < self._value(aim) < before and rounds and not budget.exhausted:
+            before, rounds = self._value(aim), rounds - 1
             for window in windows(problem.months):
                 if self._value(aim) == bound or budget.exhausted:
                     break
@@ -262,6 +270,8 @@ class FlowSolver:
         if plan is None or not keeps(problem, plan):
             return False
         if any(one.aim.value(problem, plan) > one.worst for one in held):
+            return False
+        if not self._rooms.fits(plan):
             return False
         self.plan = plan
         return True

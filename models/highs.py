@@ -8,7 +8,7 @@ presolve on, so ``solve_mip`` can be told that a plan exists and then tries agai
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -130,7 +130,12 @@ class Backend:
 
         ``nodes`` ends the search tree after so many; ``None`` does not.
         """
-        return self._solve_mip(model, budget, presolve=True, most=most, nodes=nodes)
+        found = self._solve_mip(model, budget, presolve=True, most=most, nodes=nodes)
+        if found.values is None or model.offset + model.cost @ found.values <= most + HALF:
+            return found
+        # HiGHS takes the limit for a cut-off, but may come back with a plan above it.
+        proven = found.status is Status.OPTIMAL
+        return replace(found, status=Status.INFEASIBLE if proven else Status.UNKNOWN, values=None)
 
     def _solve_mip(
         self,
@@ -141,6 +146,8 @@ class Backend:
         most: int | None = None,
         nodes: int | None = None,
     ) -> Solution:
+        if model.cost.size == 0:  # HiGHS has no word for it
+            return _empty(model)
         solver = _load(model, relaxed=False)
         if not presolve:
             solver.setOptionValue("presolve", "off")
@@ -171,6 +178,13 @@ class _Quiet(highspy.Highs):
     def __init__(self) -> None:
         super(highspy.Highs, self).__init__()
         self.setOptionValue("output_flag", False)
+
+
+def _empty(model: LinearModel) -> Solution:
+    """Solve a model without columns."""
+    if (model.row_lower > 0).any() or (model.row_upper < 0).any():
+        return Solution(Status.INFEASIBLE)
+    return Solution(Status.OPTIMAL, np.zeros(0), float(model.offset))
 
 
 def _load(model: LinearModel, *, relaxed: bool) -> highspy.Highs:

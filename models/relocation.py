@@ -7,7 +7,8 @@ Data        n[h]        persons of h, int, shape (H,)
             a[h], d[h]  first and last month in which h is present, int, shape (H,)
             s⁰[h]       site that h lives in before month 0, -1 for none, shape (H,)
             X[h,s,t]    whether h may be in s in t, bool, shape (H, S, T)
-            F[h,t]      whether h may still be in s⁰[h] in its first stay, bool, shape (H, T)
+            F[h,t]      whether h may still be in s⁰[h] in its first stay, bool, shape (H, T);
+                        X[h,s⁰[h],t] implies it
             O[h,t]      whether h may be without a place, bool, shape (H, T)
             c[h,s], c⁰[h]   class of rooms that h needs in s, and in its first stay
             k[r,t]      rooms of a kind, int, shape (R, T)
@@ -221,8 +222,8 @@ class Held:
 def keeps(problem: Relocation, plan: IntArray) -> bool:
     """Whether a plan keeps S1 and S3 to S5, in exact arithmetic; rooms are not looked at."""
     starts = problem.start.tolist()
-    first = np.array([first_months(s, row) for s, row in zip(starts, plan, strict=True)])
-    first = first.reshape(plan.shape)
+    stays = [first_months(s, row) for s, row in zip(starts, plan, strict=True)]
+    first = np.array(stays, dtype=np.bool_).reshape(plan.shape)
     h, t = np.nonzero((plan >= 0) & ~first)
     if not (problem.allowed[h, plan[h, t], t].all() and problem.staying[first].all()):
         return False

@@ -30,8 +30,11 @@ Subject to  (F1 number)  Σ_σ x[k,σ,t] = number of k                          
 F and the site it is in are one state from the month on in which nothing tells them apart.
 
 Whoever leaves can go wherever somebody comes, so o, e and l are what a plan made of x has at
-best.  Its linear relaxation is that of the formulation over paths, as flows are sums of paths
-(Ahuja, Magnanti & Orlin, *Network Flows*, 1993, theorem 3.5), with far fewer columns to know.
+best: exactly so, but where one comes home in the month in which another that is alike leaves it
+for good, or sets W of one household overlap; then it is a bound.  Of a, F8 says only what it is
+at least: in R + 1 months every household moves once without it.  But for "again" the linear
+relaxation is that of the formulation over paths, as flows are sums of paths (Ahuja, Magnanti &
+Orlin, *Network Flows*, 1993, theorem 3.5), with far fewer columns to know.
 For a part of the months alone it bounds what they add to an aim that has no moves.
 """
 

@@ -26,6 +26,17 @@ class RoomCheck:
         SolverFailed
             When one of them was asked for in whole numbers already.
         """
+        found = self._full(plan)
+        if found & self.whole:
+            raise SolverFailed("the solver's plan does not fit in the rooms")
+        self.whole |= found
+        return found
+
+    def fits(self, plan: IntArray) -> bool:
+        """Whether the rooms of all sites hold a plan in all months."""
+        return not self._full(plan)
+
+    def _full(self, plan: IntArray) -> set[tuple[int, int]]:
         problem = self._problem
         first = np.array(
             [first_months(int(s), row) for s, row in zip(problem.start, plan, strict=True)]
@@ -37,9 +48,6 @@ class RoomCheck:
                 need = np.where(first[there, t], problem.first_need[there], problem.need[there, s])
                 if not self._fits(s, t, need):
                     found.add((s, t))
-        if found & self.whole:
-            raise SolverFailed("the solver's plan does not fit in the rooms")
-        self.whole |= found
         return found
 
     def _fits(self, s: int, t: int, need: IntArray) -> bool:

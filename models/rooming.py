@@ -233,7 +233,7 @@ def holds(
     site: Site, needs: Sequence[Need], demand: Sequence[int], t: int, backend: Backend
 ) -> bool:
     """Whether households, by the number of their need, fit in the rooms of month t."""
-    return int(fitting(site, needs, demand, t, backend).sum()) == len(demand)
+    return not demand or int(fitting(site, needs, demand, t, backend).sum()) == len(demand)
 
 
 def fitting(

@@ -118,6 +118,29 @@ def test_stays_in_more_sites_are_in_order_of_household_and_month():
     )
 
 
+def test_a_room_that_closes_in_the_first_month_is_for_residents():
+    """H1 comes, so H2, of two persons, has the room that closes in April and changes in May.
+
+    The other way round it would be one person that changes.
+    """
+    given = instance(
+        [ontheemde("H1", 30, needs=["own_room"]), ontheemde("H2", 30, 31, current_site="A")],
+        [site("A")],
+        [
+            rooms("A", 2, closes_on=date(2025, 4, 20)),
+            rooms("A", 2),
+            rooms("A", 2, opens_on=date(2025, 5, 1)),
+        ],
+    )
+    found = given_rooms(given, H1="AAAAAA", H2="AAAAAA")
+    assert rows(found) == [
+        ("H1", "A/2-02", 0, 5),
+        ("H2", "A/2-01", 0, 0),
+        ("H2", "A/2-03", 1, 5),
+    ]
+    assert (found.changes, found.bound) == (2, 2)
+
+
 def test_a_large_household_has_more_rooms_in_one_row():
     given = instance(
         [ontheemde("H1", 30, 31, 32, 33, 34)], [site("A")], [rooms("A", 2, 2), rooms("A", 1)]

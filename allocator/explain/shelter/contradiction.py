@@ -1,13 +1,14 @@
 """Locks that leave no relocation plan: a set that cannot be made smaller, and what it breaks.
 
-A set of locks is tried by letting everybody else be without a place.  One lock after another is
+Locks that a rule forbids by themselves are named first.  Otherwise a set of locks is tried by
+letting everybody else be without a place.  One lock after another is
 left out, as long as those that remain still leave no plan (deletion filtering: Chinneck,
 *Feasibility and Infeasibility in Optimization*, 2008, section 6.2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,8 @@ from allocator.rules.shelter.site_rules import blocking_codes, locked, refused
 from models.budget import Budget
 from models.highs import Backend
 from models.relocation import Relocation, Site
-from models.relocation_start import start
+from models.relocation_start import Start, start
+from models.rooming import MOST_ROOMS
 
 
 def contradiction(
@@ -35,58 +37,50 @@ def contradiction(
         if h in position
     }
 
-    def no_plan(which: Sequence[int], data: Relocation) -> bool:
+    def begin(which: Sequence[int], data: Relocation) -> Start:
         unplaced = np.ones_like(data.unplaced)
         unplaced[list(which)] = data.unplaced[list(which)]
-        return start(replace(data, unplaced=unplaced), budget, backend).none_exists
+        return start(replace(data, unplaced=unplaced), budget, backend)
 
+    for h in sorted(locks):
+        if found := tuple(_rules(shelter, problem, h, locks[h])):
+            return LocksContradict(((shelter.residents[h].id, locks[h]),), found)
     left = sorted(locks)
-    alone = next((h for h in left if no_plan([h], problem)), None)
+    alone = next((h for h in left if begin([h], problem).none_exists), None)
     if alone is not None:
         left = [alone]
     for h in list(left) if len(left) > 1 else ():
         fewer = [other for other in left if other != h]
-        if no_plan(fewer, problem):
+        if begin(fewer, problem).none_exists:
             left = fewer
     names = tuple((shelter.residents[h].id, locks[h]) for h in left)
-    broken = tuple(_broken(shelter, problem, [(h, locks[h]) for h in left], no_plan))
-    return LocksContradict(names, broken)
+    broken = [
+        limit
+        for limit, other in _without_limits(shelter, problem)
+        if begin(left, other).plan is not None
+    ]
+    return LocksContradict(names, tuple(broken))
 
 
-def _broken(
-    shelter: Shelter,
-    problem: Relocation,
-    locks: Sequence[tuple[int, str]],
-    no_plan: Callable[[Sequence[int], Relocation], bool],
-) -> Iterator[str]:
-    """Yield the rules that forbid a lock; without any, limits that alone make it."""
-    which = [h for h, _ in locks]
-    site = {str(s.id): i for i, s in enumerate(shelter.sites)}
-    months = ~problem.unplaced
-    found = False
-    for h, name in locks:
-        s = site[name]
-        there = problem.allowed[h, s] | (problem.staying[h] & (problem.start[h] == s))
-        if (months[h] & ~there).any():
-            found = True
-            yield from _rules(shelter, h, s)
-        elif not any(problem.needs[s][problem.need[h, s]].kinds) and problem.start[h] != s:
-            found = True
-            yield "MOBILITY"
-    if found:
-        return
-    for limit, other in _without_limits(shelter, problem):
-        if not no_plan(which, other):
-            yield limit
-
-
-def _rules(shelter: Shelter, h: int, s: int) -> Iterator[str]:
-    """Yield the codes that forbid a household a site, or the notice that holds it where it is."""
+def _rules(shelter: Shelter, problem: Relocation, h: int, name: str) -> Iterator[str]:
+    """Yield what forbids a household a site whoever else is there: rules, notice, its rooms."""
+    s = next(i for i, site in enumerate(shelter.sites) if site.id == name)
     resident, site = shelter.residents[h], shelter.sites[s]
-    codes = list(blocking_codes(resident, site, shelter.places))
-    if (resident.id, str(site.id)) in refused(shelter.instance, shelter.months):
-        codes.append("DECIDED")
-    yield from codes or ["NOTICE"]
+    months = ~problem.unplaced[h] & shelter.present[h]
+    there = problem.allowed[h, s] | (problem.staying[h] & (problem.start[h] == s))
+    if (months & ~there).any():
+        codes = list(blocking_codes(resident, site, shelter.places))
+        if (resident.id, str(site.id)) in refused(shelter.instance, shelter.months):
+            codes.append("DECIDED")
+        yield from codes or ["NOTICE"]
+    elif months.any() and problem.start[h] != s:
+        need = problem.needs[s][problem.need[h, s]]
+        beds = problem.sites[s].beds
+        fit = [int(b) for b, fits in zip(beds, need.kinds, strict=True) if fits]
+        if beds.size and not fit:
+            yield "MOBILITY"
+        elif MOST_ROOMS * max(fit, default=0) < need.persons:
+            yield f"rooms:{name}"
 
 
 def _without_limits(shelter: Shelter, problem: Relocation) -> Iterator[tuple[str, Relocation]]:

@@ -29,6 +29,13 @@ def test_who_leaves_is_who_moved_longest_ago():
     assert planned(problem, counts) == [[0, 2, 2, 1], [1, 1, 2, 2]]
 
 
+def test_who_had_no_place_did_not_move():
+    """The second moves in month 1; the first comes after that, but never moved before month 3."""
+    problem = by_hand([1, 1], np.ones((3, 4), int))
+    counts = [{0: 1, NOWHERE: 1}, {1: 1, NOWHERE: 1}, {1: 2}, {1: 1, 2: 1}]
+    assert planned(problem, counts) == [[NONE, NONE, 1, 2], [0, 1, 1, 1]]
+
+
 @pytest.mark.parametrize(
     ("sites", "expected"),
     # who is in site 2 goes to site 1 when an aim counts leaving them, the other to site 3
@@ -50,10 +57,10 @@ def test_each_type_has_its_own_sites_to_leave():
 
 
 def test_who_leaves_home_does_not_come_back_at_once():
-    """One leaves home for site 1, and one comes home from there."""
+    """One leaves home for site 1, so it is the other, who could have stayed there, that comes."""
     problem = by_hand([1, 1], np.ones((2, 2), int), start=[0, 0])
     plan = planned(problem, [{FIRST: 1, 1: 1}, {FIRST: 0, 0: 1, 1: 1, NOWHERE: 0}])
-    assert plan[1] == [1, 1]  # nobody leaves what could keep them
+    assert plan == [[0, 1], [1, 0]]
 
 
 def test_a_first_stay_that_is_not_told_apart_goes_on():

@@ -11,6 +11,7 @@ from models import flow_windows
 from models.budget import Budget
 from models.flow_windows import LENGTH, better_in, windows
 from models.highs import Backend
+from models.lexicographic import SolverFailed
 from models.path_types import types_of
 from models.relocation import Aim, Held
 from tests.models.shelter import brute
@@ -127,3 +128,11 @@ def test_nothing_is_found_without_a_budget(spent):
     problem, aims = by_hand([1], np.ones((3, 6), int)), MOVES
     found = better(range(0, 2), problem, aims, [0, 3], TO_AND_FRO, spent)
     assert found is None or aims[1].value(problem, found) < 3
+
+
+def test_a_plan_that_does_not_keep_what_it_should_is_refused():
+    """Two are in one room in month 0, which is outside the window but beside it."""
+    problem = by_hand([1, 1], [[1, 2, 2]])
+    aims = [Aim("unplaced", unplaced=np.ones((2, 3), int))]
+    with pytest.raises(SolverFailed, match="unplaced: a plan is not one of its own months"):
+        better(range(1, 2), problem, aims, [3], [[0, -1, 0], [0, 0, 0]])

@@ -419,6 +419,22 @@ NEEDED = {
 }
 
 
+HOME = Aim("home", staying=table([1, 0]), place=table([[0, 0], [5, 5]]), unplaced=table([9, 9]))
+
+
+def test_who_stays_as_the_first_stay_joins_another_does_not_move_in():
+    """It costs 1 more in month 0 and nothing in month 1; nobody may move into site 0."""
+    problem = by_hand([1], [[1, 1], [1, 1]], start=[0], most_in={0: 0})
+    assert optima(problem, [HOME])[0] == brute.best(problem, [HOME]) == [1]
+
+
+def test_who_leaves_as_the_first_stay_joins_another_moves():
+    """Site 0 has no room in month 1."""
+    problem = by_hand([1], [[1, 0], [1, 1]], start=[0])
+    aims = [HOME, Aim("move", move=table(1))]
+    assert optima(problem, aims)[0] == brute.best(problem, aims) == [6, 1]
+
+
 def moving(moved, within):
     """Return who must move in months 1 and 2, and what a move soon after another is then."""
     allowed = np.eye(3, dtype=np.bool_)[None]
@@ -449,25 +465,6 @@ def without(label):
         return add(building, name, entries, **kept)
 
     return add_row
-
-
-@pytest.mark.xfail(
-    raises=AssertionError, reason="F6 lets one of two alike come home while the other leaves it"
-)
-def test_who_comes_back_is_not_who_leaves():
-    """Two live in site 0, whose room is for first stays in month 0 and for others in month 1.
-
-    One has it in month 0, the other site 1; in month 1 they change places: 1 + 2 moves.
-    """
-    problem = by_hand([1, 1], [[0, 1], [1, 1]], start=[0, 0], aside=1)
-    first, every = problem.sites
-    closing = replace(first, rooms=np.array([[0, 1], [1, 0]]))
-    problem = replace(problem, sites=(closing, every), unplaced=~problem.unplaced)
-    aims = [Aim("move", move=np.array([1, 1]))]
-    assert brute.best(problem, aims) == [3]
-    found, counts = optima(problem, aims)
-    assert found == [3]
-    assert is_plan(problem, planned(problem, aims, counts))
 
 
 def test_two_groups_of_sites_to_leave_are_counted_each_for_itself():
