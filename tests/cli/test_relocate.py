@@ -120,7 +120,7 @@ def test_what_is_said(call, tmp_path):
     lines = called.out.splitlines()
     assert (called.code, lines[0]) == (
         0,
-        "Opgevangen: 4 huishoudens, 7 personen; "
+        "Ontheemden: 4 huishoudens, 7 personen; "
         "3 huishoudens zijn een of meer maanden zonder plek.",
     )
     assert lines[1:3] == [

@@ -49,7 +49,7 @@ PLAN = plan(
         (
             "nl",
             [
-                "Opgevangen: 5 huishoudens, 12 personen; "
+                "Ontheemden: 5 huishoudens, 12 personen; "
                 "1 huishouden is een of meer maanden zonder plek.",
                 "2 huishoudens verhuizen, 5 personen.",
                 "Wisselingen van kamer (personen × maanden): 1234.",
@@ -67,7 +67,7 @@ PLAN = plan(
         (
             "en",
             [
-                "Sheltered: 5 households, 12 persons; "
+                "Displaced: 5 households, 12 persons; "
                 "1 household is without a place for a month or more.",
                 "2 households move, 5 persons.",
                 "Changes of room (persons × months): 1234.",
@@ -93,7 +93,7 @@ def test_one_that_moves_and_none_without_a_place():
     proven = plan(tiers=TIERS[:1], moves=MOVES[:2], households=1, persons=1, seconds={"solve": 0.0})
     lines = relocation_lines(Relocated(proven, Path("p"), {}, ()), texts("nl"))
     assert lines[:3] == [
-        "Opgevangen: 1 huishouden, 1 persoon; 0 huishoudens zijn een of meer maanden zonder plek.",
+        "Ontheemden: 1 huishouden, 1 persoon; 0 huishoudens zijn een of meer maanden zonder plek.",
         "1 huishouden verhuist, 2 personen.",
         "Wisselingen van kamer (personen × maanden): 0.",
     ]

@@ -60,6 +60,7 @@ LEFT_OUT = {
     "models.linear": "the type of a model, and putting rows below each other",
     "models.building": LATER,
     "models.first_paths": LATER,
+    "models.first_stays": LATER,
     "models.flow_months": LATER,
     "models.flow_plan": LATER,
     "models.flow_rolling": LATER,
