@@ -169,10 +169,10 @@ def room_changes(plan: RelocationPlan, show: ShelterShown, t: Texts) -> str:
     """Say how often somebody changes rooms within a site, and how few times it could be."""
     value, bound = plan.room_changes, plan.room_changes_bound
     said = t("report.shelter.rooms.value", amount=show.amount(PERSON_MONTHS, value))
-    if bound is None:
-        proof = t("report.shelter.rooms.unknown")
-    elif bound == value:
+    if bound == value:
         proof = t("report.shelter.rooms.proven")
+    elif not bound:  # that there are 0 or more says nothing
+        proof = t("report.shelter.rooms.unknown")
     else:
         proof = t("report.shelter.rooms.bound", bound=show.number(bound))
     return f"{said} {proof}"
