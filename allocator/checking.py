@@ -98,7 +98,7 @@ def _without_rooms(instance: Instance, stays: Sequence[Stay]) -> Iterator[Violat
     for s, t in sorted(full):
         if (s, t - 1) not in full:
             site, month = str(shelter.sites[s].id), shelter.months.name(t)
-            yield Violation("rooms", "check.shelter.no_rooms", (), site=site, month=month)
+            yield Violation("rooms", "check.by_hand.no_rooms", (), site=site, month=month)
 
 
 def _places(shelter: Shelter, stays: Sequence[Stay]) -> IntArray:

@@ -173,7 +173,7 @@ WRONG_FILES = [
     ("", "hand.csv: "),
     ("household,home\nH1,\n", "hand.csv:2:home: "),
     ("household,home\nH 1,W1\n", "hand.csv:2:household: "),
-    ("household,site\nH1,S1\n", "hand.csv:1: "),
+    ("household,site\nH1,S1\n", "hand.csv:1:to_month: "),
 ]
 
 
