@@ -12,26 +12,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from allocator import parameters
-from allocator.check import check_plan
+from allocator.checked_plan import put_checked
 from allocator.domain.instance import Instance
-from allocator.errors import BadCall, Fault, PlanRejected
+from allocator.errors import BadCall, Fault
 from allocator.explain.help_text import public_sentence
 from allocator.explain.helping import Helper
 from allocator.explain.known import KnownPlan
 from allocator.matching import Settings, match, with_seed
 from allocator.plan import MatchingPlan
-from allocator.reading import read_instance, read_plan
+from allocator.reading import read_instance
 from allocator.report.csv import to_csv
 from allocator.report.folder import (
-    new_folder,
-    put_in_place,
     refuse_unwritable,
     rejected_beside,
-    write_file,
 )
 from allocator.report.page import to_html
 from allocator.report.public import IMPERSONAL
-from allocator.report.summary import summary, to_json
+from allocator.report.summary import summary
 from allocator.report.tables import tables
 from allocator.report.workbook import to_workbook
 from allocator.texts import texts
@@ -70,24 +67,24 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
     plan = match(reading.instance, settings)
     written = time.perf_counter()
     helps = _helps(reading.instance, plan, settings) if settings.what_helps else {}
-    page = to_html(reading.instance, plan, language=settings.language, helps=helps)
-    workbook = to_workbook(reading.instance, plan, language=settings.language)
-    with new_folder(target) as made:
-        for name, table in tables(plan).items():
-            write_file(made / f"{name}.csv", to_csv(table))
-        write_file(made / "report.html", page)
-        write_file(made / "plan.xlsx", workbook)
+    files = {f"{name}.csv": to_csv(table) for name, table in tables(plan).items()}
+    files["report.html"] = to_html(reading.instance, plan, language=settings.language, helps=helps)
+    files["plan.xlsx"] = to_workbook(reading.instance, plan, language=settings.language)
+
+    def seconds() -> dict[str, float]:
         now = time.perf_counter()
-        seconds = {**plan.seconds, "read": read, "write": now - written, "total": now - began}
-        facts = summary(plan, seconds)
-        write_file(made / "summary.json", to_json(facts))
-        verdict = check_plan(reading.instance, read_plan(made), digest=plan.input_digest)
-        if not verdict.sound:
-            put_in_place(made, rejected)
-            raise PlanRejected(verdict.violations, str(rejected))
-        put_in_place(made, target)
+        return {**plan.seconds, "read": read, "write": now - written, "total": now - began}
+
+    facts = put_checked(
+        reading.instance,
+        files,
+        lambda: summary(plan, seconds()),
+        digest=plan.input_digest,
+        target=target,
+        rejected=rejected,
+    )
     warnings = (*reading.warnings, *parameters.warnings_for(reading.instance))
-    return Finished(replace(plan, seconds=seconds), target, facts, warnings)
+    return Finished(replace(plan, seconds=seconds()), target, facts, warnings)
 
 
 def _helps(instance: Instance, plan: MatchingPlan, settings: Settings) -> dict[str, str]:

@@ -41,11 +41,11 @@ SAFETY = 1e-5
 # Of a problem with more months of households in sites, flows are solved by month only.
 MOST_CELLS = 150_000
 # How long a search tree may get that improves a plan, or proves it, without a limit in seconds.
-# For the aims after the one that counts moves none is begun in a larger model than that, and
-# without a limit in seconds the windows are gone through once.
+# For the aims after the one that counts moves none is begun in a model of more columns, and
+# without a limit in seconds the windows of a larger problem are gone through once.
 NEAR_NODES, PROOF_NODES = 20, 100
 PROOF_COLUMNS = 20_000
-FEW_CELLS, MOST_ROUNDS = 10_000, 20
+ROUNDS_CELLS, MOST_ROUNDS = 10_000, 20
 # What a relaxation, an improvement, and the aim that counts moves may take of the seconds left.
 RELAX_SHARE, NEAR_SHARE, MOVES_SHARE = 0.5, 0.6, 0.8
 
@@ -85,7 +85,7 @@ class FlowSolver:
         self._rooms = RoomCheck(problem, backend)
         self._least: IntArray | None = None
         self._ahead: Future[_Relaxed] | None = None
-        self.by_month_only = int(problem.allowed.sum()) > MOST_CELLS
+        self.by_month_only = problem.cells > MOST_CELLS
         self.plan = plan
 
     def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
@@ -220,7 +220,7 @@ class FlowSolver:
     ) -> None:
         """Improve the plan some months at a time, as long as one time round does."""
         problem, before = self._problem, self._value(aim) + 1
-        large = int(problem.allowed.sum()) > FEW_CELLS
+        large = problem.cells > ROUNDS_CELLS
         rounds = 1 if large and budget.seconds is None else MOST_ROUNDS
         while bound < self._value(aim) < before and rounds and not budget.exhausted:
             before, rounds = self._value(aim), rounds - 1

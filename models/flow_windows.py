@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from models.arrays import IntArray
 from models.budget import Budget
+from models.first_stays import tails
 from models.flow_plan import plan_of
 from models.highs import Backend
 from models.lexicographic import SolverFailed
 from models.path_types import Types
 from models.relocation import Aim, Held, Relocation
-from models.relocation_flow import Flow
+from models.relocation_flow import Flow, states_of
 
 LENGTH, STEP = 8, 4
 """Months of a window, and from one to the next."""
@@ -56,8 +57,8 @@ def better_in(
         found = backend.solve_below(flow.model(aim), most, nodes, budget)
     if found.values is None:
         return None
-    every = Flow(problem, types, aims, range(problem.months))
-    counts = {state: n for state, n in every.of_plan(plan).items() if state[2] not in around}
+    others = [t for t in range(problem.months) if t not in around]
+    counts = states_of(problem, types, tails(problem, types, aims), plan, others)
     return plan_of(problem, types, aims, {**counts, **flow.counts(found.values)})
 
 

@@ -127,6 +127,11 @@ class Relocation:
         """Number of months T."""
         return int(self.allowed.shape[2])
 
+    @property
+    def cells(self) -> int:
+        """Size of the problem: months that households may be in sites."""
+        return int(self.allowed.sum())
+
     def present(self, household: int) -> range:
         """Return the months in which a household is present."""
         return range(int(self.first[household]), int(self.last[household]) + 1)

@@ -20,12 +20,12 @@ Subject to  (F1 number)  Σ_σ x[k,σ,t] = number of k                          
             (F4 enters)  e[k,s,t] ≥ x[k,s,t] − x[k,s,t-1]                        ∀ k, s, t
             (F5 away)    l[k,W,t] ≥ Σ_(s ∈ W) x[k,s,t-1] − x[k,s,t]              ∀ k, W, t
             (F6 back)    x[k,s,t] ≤ number of k − x[k,F,t-1]                     ∀ k, s where F is
-            (F8 again)   Σ_(τ = t-R … t) (Σ_σ o[k,σ,τ] − a[k,τ]) ≤ number of k   ∀ k, t
-                         Σ_σ o[k,σ,t] ≤ a[k,t]  in t ≤ R months after a move before month 0
             (R1 … R3)    those in s in t, by need, have rooms                    ∀ s, t
             (M2 … M6)    limits, moves in, groups and shares: models.relocation_master
             (F7 aim)     the value of each aim before, in all or in a month, is no worse than
                          allowed
+            (F8 again)   Σ_(τ = t-R … t) (Σ_σ o[k,σ,τ] − a[k,τ]) ≤ number of k   ∀ k, t
+                         Σ_σ o[k,σ,t] ≤ a[k,t]  in t ≤ R months after a move before month 0
 
 F and the site it is in are one state from the month on in which nothing tells them apart.
 
@@ -35,12 +35,13 @@ for good, or sets W of one household overlap; then it is a bound.  Of a, F8 says
 at least: in R + 1 months every household moves once without it.  But for "again" the linear
 relaxation is that of the formulation over paths, as flows are sums of paths (Ahuja, Magnanti &
 Orlin, *Network Flows*, 1993, theorem 3.5), with far fewer columns to know.
+
 For a part of the months alone it bounds what they add to an aim that has no moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -65,6 +66,27 @@ def monthly(aim: Aim) -> bool:
     return aim.again is None and aim.move is None and not aim.leave
 
 
+def states_of(
+    problem: Relocation,
+    types: Types,
+    tail: Sequence[int],
+    plan: IntArray,
+    months: Iterable[int],
+) -> dict[State, int]:
+    """Return how many households are in each state in some months of a plan, shape ``(H, T)``.
+
+    ``tail`` is that of the types (:func:`models.first_stays.tails`).
+    """
+    months = list(months)
+    counts: dict[State, int] = {}
+    for h, k in enumerate(types.of.tolist()):
+        first, present = first_months(int(problem.start[h]), plan[h]), problem.present(h)
+        for t in (t for t in months if t in present):
+            s = FIRST if first[t] and t <= tail[k] else int(plan[h, t])
+            counts[k, s, t] = counts.get((k, s, t), 0) + 1
+    return counts
+
+
 class Flow:
     """The formulation for some months in a row.
 
@@ -72,8 +94,6 @@ class Flow:
     ----------
     aims
         All that will be asked of it.
-    whole
-        Sites and months whose rooms must be asked for in whole numbers; ``None`` for all.
     """
 
     def __init__(
@@ -82,9 +102,8 @@ class Flow:
         types: Types,
         aims: Sequence[Aim],
         months: range,
-        whole: Collection[tuple[int, int]] | None = None,
     ) -> None:
-        self._problem, self._months, self._whole = problem, months, whole
+        self._problem, self._months = problem, months
         self._types = self.types = types
         self._building = Building()
         self._tail = tails(problem, types, aims)
@@ -106,11 +125,6 @@ class Flow:
             self._add_leaving()
         self._again = {id(aim): self._add_again(aim) for aim in aims if aim.again is not None}
 
-    @property
-    def size(self) -> int:
-        """Number of columns."""
-        return self._building.columns
-
     def fix(self, counts: Mapping[State, int], months: Collection[int]) -> None:
         """Fix how many households are in each state in some months; none where not given."""
         for state, column in self.states.items():
@@ -119,14 +133,7 @@ class Flow:
 
     def of_plan(self, plan: IntArray) -> dict[State, int]:
         """Return how many households are in each state in a plan, shape ``(H, T)``."""
-        counts: dict[State, int] = {}
-        for h, k in enumerate(self._types.of.tolist()):
-            first = first_months(int(self._problem.start[h]), plan[h])
-            for t in self._months:
-                if t in self._problem.present(h):
-                    s = FIRST if first[t] and t <= self._tail[k] else int(plan[h, t])
-                    counts[k, s, t] = counts.get((k, s, t), 0) + 1
-        return counts
+        return states_of(self._problem, self._types, self._tail, plan, self._months)
 
     def hold(self, aim: Aim, worst: int, month: int | None = None) -> None:
         """Keep an aim, or what a month adds to it, no worse than ``worst``."""
@@ -239,9 +246,8 @@ class Flow:
         here = list(self._in(s, t))
         if not here:
             return
-        whole = self._whole is None or (s, t) in self._whole
         rooms, site = self._rooms[s], problem.sites[s]
-        first = add_rooms(self._building, rooms, site, s, t, whole=whole)
+        first = add_rooms(self._building, rooms, site, s, t)
         for k, state, column in here:
             h = example[k]
             need = problem.first_need[h] if state == FIRST else problem.need[h, s]

@@ -85,4 +85,4 @@ class _Solver:
     @property
     def _few(self) -> bool:
         """Whether paths can be expected to finish."""
-        return int(self._problem.allowed.sum()) <= FEW_CELLS
+        return self._problem.cells <= FEW_CELLS

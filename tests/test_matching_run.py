@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator import matching_run
+from allocator import checked_plan, matching_run
 from allocator.check import Verdict, Violation
 from allocator.errors import BadCall, BadInput, NoPlan, PlanRejected
 from allocator.matching import Settings
@@ -61,7 +61,7 @@ def test_the_check_sees_the_digest_of_what_was_read(source, tmp_path, monkeypatc
         seen.append((files.summary["input_digest"], digest))
         return Verdict((Violation("figure", "check.summary"),))
 
-    monkeypatch.setattr(matching_run, "check_plan", check)
+    monkeypatch.setattr(checked_plan, "check_plan", check)
     with pytest.raises(PlanRejected):
         run_matching(source, tmp_path / "plan", Settings())
     ((told, given),) = seen
@@ -71,7 +71,7 @@ def test_the_check_sees_the_digest_of_what_was_read(source, tmp_path, monkeypatc
 @pytest.mark.parametrize("target", ["plan", "plan/"])
 def test_where_a_rejected_plan_stands(source, tmp_path, monkeypatch, target):
     monkeypatch.setattr(
-        matching_run, "check_plan", lambda *_, **__: Verdict((Violation("x", "check.x"),))
+        checked_plan, "check_plan", lambda *_, **__: Verdict((Violation("x", "check.x"),))
     )
     with pytest.raises(PlanRejected):
         run_matching(source, tmp_path / target, Settings())

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from allocator.formulate_shelter.shelter import Shelter
-from allocator.rules.arrays import BoolArray
+from allocator.rules.arrays import BoolArray, IntArray
 from allocator.rules.shelter.rooms import RoomNeed, room_need
 from allocator.rules.shelter.site_rules import blocking_codes, locked, refused
 from models.relocation import Area, Need, Relocation
 from models.relocation import Site as Rooms
 
+Holds = Callable[[Rooms, tuple[Need, ...], list[int]], bool]
+"""Whether households, by the number of their need, fit in the rooms of month 0."""
 
-def relocation(
-    shelter: Shelter, holds: Callable[[Rooms, tuple[Need, ...], list[int]], bool]
-) -> Relocation:
-    """Return the formulation's data.
 
-    ``holds(site, needs, demand)`` says whether households, by the number of their need, fit in
-    the rooms of month 0.
-    """
+def relocation(shelter: Shelter, holds: Holds) -> Relocation:
+    """Return the formulation's data."""
     needs = _Needs(shelter)
     sites = tuple(_rooms(shelter, s) for s in range(len(shelter.sites)))
     allowed = _pairs(shelter)[:, :, None] & shelter.usable[None]
@@ -30,7 +27,7 @@ def relocation(
         allowed[h, s, t:] = False
         if shelter.start[h] == s:
             staying[h, t:] = False
-    lifted = _lifted(shelter, sites, needs, holds)
+    lifted = lifted_notice(shelter, sites, needs.classes, needs.first, holds)
     early = np.arange(len(shelter.months)) < shelter.instance.policy.first_move_month
     for h, s in enumerate(shelter.start.tolist()):
         if s >= 0 and not lifted[s]:
@@ -56,13 +53,9 @@ def relocation(
         unplaced=unplaced,
         need=needs.of,
         first_need=needs.first,
-        needs=tuple(tuple(own) for own in needs.every),
+        needs=needs.classes,
         sites=sites,
-        areas=tuple(
-            Area(shelter.within(wijk.code), wijk.shelter_persons_max)
-            for wijk in shelter.instance.wijken
-            if wijk.shelter_persons_max is not None and shelter.within(wijk.code).any()
-        ),
+        areas=tuple(Area(sites, most) for _, _, sites, most in shelter.limited),
     )
 
 
@@ -83,6 +76,11 @@ class _Needs:
             if s >= 0:
                 need = room_need(r, shelter.sites[s], first_stay=True)
                 self.first[h] = self._number(s, need)
+
+    @property
+    def classes(self) -> tuple[tuple[Need, ...], ...]:
+        """The classes of each site."""
+        return tuple(tuple(own) for own in self.every)
 
     def _number(self, s: int, need: RoomNeed) -> int:
         known = self._known[s]
@@ -137,18 +135,18 @@ def _positions(shelter: Shelter) -> tuple[dict[str, int], dict[str, int]]:
     return household, {str(site.id): s for s, site in enumerate(shelter.sites)}
 
 
-def _lifted(
+def lifted_notice(
     shelter: Shelter,
-    sites: tuple[Rooms, ...],
-    needs: _Needs,
-    holds: Callable[[Rooms, tuple[Need, ...], list[int]], bool],
+    sites: Sequence[Rooms],
+    needs: Sequence[tuple[Need, ...]],
+    first_need: IntArray,
+    holds: Holds,
 ) -> list[bool]:
-    """Return which sites cannot hold those who live there in month 0."""
+    """Return which sites cannot hold those who live there in month 0 (Notice)."""
     lifted = []
     for s, site in enumerate(sites):
         own = (shelter.start == s) & shelter.present[:, 0]
         persons = int(shelter.persons[own].sum())
         full = site.most is not None and persons > site.most
-        demand = needs.first[own].tolist()
-        lifted.append(full or not holds(site, tuple(needs.every[s]), demand))
+        lifted.append(full or not holds(site, needs[s], first_need[own].tolist()))
     return lifted

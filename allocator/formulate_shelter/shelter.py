@@ -10,6 +10,7 @@ import numpy as np
 
 from allocator.domain.instance import Instance
 from allocator.domain.site import Site
+from allocator.domain.wijk import Wijk
 from allocator.rules.arrays import BoolArray, IntArray
 from allocator.rules.shelter.months import Months, Use, use_of_site
 from allocator.rules.shelter.residents import Resident, residents
@@ -87,6 +88,15 @@ class Shelter:
         months = range(len(self.months))
         flags = [[of(use, t) for t in months] for use in self.use]
         return np.array(flags, dtype=np.bool_).reshape(len(self.use), len(self.months))
+
+    @cached_property
+    def limited(self) -> tuple[tuple[int, Wijk, BoolArray, int], ...]:
+        """Each wijk with sites and a limit on persons sheltered: its number, the wijk, both."""
+        return tuple(
+            (w, wijk, sites, wijk.shelter_persons_max)
+            for w, wijk in enumerate(self.instance.wijken)
+            if wijk.shelter_persons_max is not None and (sites := self.within(wijk.code)).any()
+        )
 
     def within(self, area: str) -> BoolArray:
         """Return which sites are in an area or within it, shape ``(S,)``."""

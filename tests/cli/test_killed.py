@@ -18,7 +18,7 @@ from tests.cli.build import contents, written
 SLOWLY = """
 import sys, time
 import cli
-from allocator import matching_run
+from allocator import checked_plan
 from allocator.report import folder
 
 def write_file(path, content):
@@ -29,15 +29,15 @@ def write_file(path, content):
             file.flush()
             time.sleep(0.01)
 
-right = matching_run.put_in_place
+right = checked_plan.put_in_place
 
 def put_in_place(made, target):
     time.sleep(0.05)
     right(made, target)
     time.sleep(0.05)
 
-matching_run.write_file = write_file
-matching_run.put_in_place = put_in_place
+checked_plan.write_file = write_file
+checked_plan.put_in_place = put_in_place
 {more}
 cli.main(sys.argv[1:])
 """

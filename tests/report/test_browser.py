@@ -7,30 +7,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.report.browser import WCAG, browser, opened
 from tests.report.reports import nijmegen_page
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+__all__ = ["browser"]
 SIZES = {"nl-wide": (1280, 900), "nl-phone": (320, 640), "en-phone": (320, 640)}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -46,16 +29,8 @@ def folder(tmp_path_factory) -> Path:
 def page(request, browser, folder) -> Iterator[Page]:
     width, height = SIZES[request.param]
     report = folder / f"{request.param[:2]}.html"
-    opened = browser.new_page(viewport={"width": width, "height": height})
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda asked: said.append(asked.url))
-    opened.goto(report.as_uri())
-    yield opened
-    opened.close()
-    # what a policy blocks is told on the console too
-    assert said == [report.as_uri()]
+    with opened(browser, report, width, height) as page:
+        yield page
 
 
 def test_the_style_sheet_is_allowed(page):

@@ -93,14 +93,9 @@ def _without_limits(shelter: Shelter, problem: Relocation) -> Iterator[tuple[str
             yield f"max_moves_in:{site.id}", _with_site(problem, s, replace(own, most_in=None))
         plenty = own.rooms + int(problem.households)
         yield f"rooms:{site.id}", _with_site(problem, s, replace(own, rooms=plenty))
-    wijken = [
-        wijk.code
-        for wijk in shelter.instance.wijken
-        if wijk.shelter_persons_max is not None and shelter.within(wijk.code).any()
-    ]
-    for a, code in enumerate(wijken):
+    for a, (_, wijk, _, _) in enumerate(shelter.limited):
         areas = tuple(area for i, area in enumerate(problem.areas) if i != a)
-        yield f"shelter_persons_max:{code}", replace(problem, areas=areas)
+        yield f"shelter_persons_max:{wijk.code}", replace(problem, areas=areas)
 
 
 def _with_site(problem: Relocation, s: int, site: Site) -> Relocation:

@@ -94,7 +94,7 @@ def _over_limits(standing: Standing, housed: Housed, t: int) -> int:
             over += max(0, came[s] - max(0, left))
         if site.max_moves_in is not None:
             over += max(0, moved[s] - (site.max_moves_in - standing.came(s, t)))
-    for _, inside, most in standing.areas:
+    for _, _, inside, most in standing.shelter.limited:
         numbers = np.flatnonzero(inside).tolist()
         left = most - standing.persons_in(numbers, t)
         over += max(0, sum(came[s] for s in numbers) - max(0, left))

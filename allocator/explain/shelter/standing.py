@@ -15,12 +15,14 @@ import numpy as np
 
 from allocator.domain.site import Site
 from allocator.explain.shelter.fitting import Demand, Fitting, Rooms, added, in_order
-from allocator.formulate_shelter import Shelter
+from allocator.formulate_shelter import Shelter, lifted_notice
 from allocator.rules.arrays import BoolArray, IntArray
 from allocator.rules.shelter.rooms import RoomKind, RoomNeed, room_kinds, room_need
 from allocator.rules.shelter.site_rules import blocking_codes, locked, refused
 from models.lexicographic import Backend
-from models.relocation import Relocation, first_months
+from models.relocation import Need, Relocation, first_months
+from models.relocation import Site as SiteRooms
+from models.rooming import holds
 
 LimitKind = Literal["max_persons", "max_moves_in", "shelter_persons_max"]
 
@@ -54,7 +56,7 @@ class Standing:
         self, shelter: Shelter, problem: Relocation, plan: IntArray, backend: Backend
     ) -> None:
         self.shelter, self.problem, self.plan = shelter, problem, plan
-        self.fitting = Fitting(backend)
+        self.fitting, self._backend = Fitting(backend), backend
         self.before: IntArray = np.column_stack([problem.start, plan[:, :-1]])
         rows = [first_months(int(s), row) for s, row in zip(problem.start, plan, strict=True)]
         self.first: BoolArray = np.array(rows, dtype=np.bool_).reshape(plan.shape)
@@ -86,25 +88,14 @@ class Standing:
         }
 
     @cached_property
-    def areas(self) -> tuple[tuple[int, BoolArray, int], ...]:
-        """Each wijk with a limit on persons sheltered: its number, its sites, the limit."""
-        return tuple(
-            (w, self.shelter.within(wijk.code), wijk.shelter_persons_max)
-            for w, wijk in enumerate(self.shelter.instance.wijken)
-            if wijk.shelter_persons_max is not None and self.shelter.within(wijk.code).any()
-        )
-
-    @cached_property
     def lifted(self) -> tuple[bool, ...]:
         """Which sites cannot hold those present in month 0 who live there (Notice)."""
-        found = []
-        for s, site in enumerate(self.shelter.sites):
-            own = np.flatnonzero((self.shelter.start == s) & self.shelter.present[:, 0]).tolist()
-            persons = int(self.shelter.persons[own].sum())
-            counts = Counter(self.need(h, s, first=True) for h in own)
-            full = site.max_persons is not None and persons > site.max_persons
-            rooms = self.rooms(s, 0)
-            found.append(full or not self.fitting.holds(rooms, in_order(counts)))
+        problem = self.problem
+
+        def hold(site: SiteRooms, needs: tuple[Need, ...], demand: list[int]) -> bool:
+            return holds(site, needs, demand, 0, self._backend)
+
+        found = lifted_notice(self.shelter, problem.sites, problem.needs, problem.first_need, hold)
         return tuple(found)
 
     def starts_first(self, h: int, s: int, t: int) -> bool:
@@ -194,7 +185,7 @@ class Standing:
             came = self.came(s, t, without=h)
             over = came + persons - site.max_moves_in
             found += [Limit("max_moves_in", s, came, site.max_moves_in, over)]
-        for w, sites, most in self.areas:
+        for w, _, sites, most in self.shelter.limited:
             if sites[s]:
                 there, over = self._over(h, sites, t, most, first=first)
                 found += [Limit("shelter_persons_max", w, there, most, over)]

@@ -217,7 +217,7 @@ def test_months_in_the_middle_cost_what_they_add(seed):
         for t in range(problem.months):
             flow = Flow(problem, types, aims, range(t, t + 1))
             flow.fix(flow.of_plan(np.array(plan)), [t])
-            if not flow.size:  # nobody is present
+            if not flow.states:  # nobody is present
                 continue
             for aim in (aim for aim in aims if monthly(aim)):
                 model = flow.model(aim)
@@ -288,19 +288,13 @@ def test_months_are_fixed_or_left():
     }  # fmt: skip
 
 
-def test_rooms_in_whole_numbers_where_asked_for():
-    # three rooms of two beds, of which two for a household of three, three for one of five:
-    # in parts, where 2 + 2 do for three, nothing is rounded either way; singles of two groups
-    # each take half of one room of two
+def test_rooms_are_asked_for_in_whole_numbers():
+    # singles of two groups would each take half of one room of two
     problem = by_hand([1, 1], [[1]])
     needs = (Need(1, 0, (True, False)), Need(1, 1, (True, False)))
     problem = replace(problem, needs=(needs,), need=np.array([[0], [1]]))
     aim = Aim("unplaced", unplaced=np.ones((2, 1), dtype=int))
-    found = []
-    for whole in (None, [(0, 0)], []):
-        flow = Flow(problem, types_of(problem, [aim]), [aim], range(1), whole)
-        found.append(optima(problem, [aim], flow)[0])
-    assert found == [[1], [1], [0]]
+    assert optima(problem, [aim])[0] == [1]
 
 
 def table(*rows):

@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from allocator.report.shelter.page import to_html
+from tests.report.browser import WCAG, browser, opened
 from tests.report.shelter.large import large
 from tests.report.shelter.plans import golden_page
-from tests.report.test_browser import WCAG, browser
 
 __all__ = ["browser"]
 SIZES = {
@@ -35,16 +35,8 @@ def folder(tmp_path_factory) -> Path:
 def page(request, browser, folder) -> Iterator[Page]:
     width, height = SIZES[request.param]
     report = folder / f"{request.param.rpartition('-')[0]}.html"
-    opened = browser.new_page(viewport={"width": width, "height": height})
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("request", lambda asked: said.append(asked.url))
-    opened.goto(report.as_uri())
-    yield opened
-    opened.close()
-    # what a policy blocks is told on the console too
-    assert said == [report.as_uri()]
+    with opened(browser, report, width, height) as page:
+        yield page
 
 
 def test_both_style_sheets_are_allowed(page):

@@ -1,0 +1,45 @@
+"""A browser for the tests of reports, and pages in it that must not complain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@contextmanager
+def opened(browser: Browser, report: Path, width: int, height: int) -> Iterator[Page]:
+    """Open a report; nothing may be said on the console, and nothing else asked for."""
+    page = browser.new_page(viewport={"width": width, "height": height})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda asked: said.append(asked.url))
+    page.goto(report.as_uri())
+    yield page
+    page.close()
+    # what a policy blocks is told on the console too
+    assert said == [report.as_uri()]
