@@ -103,6 +103,12 @@ def match(
 @click.option("--work-limit", type=click.IntRange(min=0), metavar="N", help="cli.option.work_limit")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="cli.option.threads")
 @click.option("--slip", "slips", multiple=True, metavar="SITE=+N", help="cli.option.relocate_slip")
+@click.option(
+    "--frozen",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="cli.option.relocate_frozen",
+)
 @common
 def relocate(
     instance: Path,
@@ -111,6 +117,7 @@ def relocate(
     work_limit: int | None,
     threads: int | None,
     slips: tuple[str, ...],
+    frozen: Path | None,
     as_json: bool,
 ) -> None:
     """Make the relocation plan."""
@@ -125,7 +132,7 @@ def relocate(
         settings = RelocationSettings(
             slips=slips, language=t.language, budget=budget, on_stage=on_stage
         )
-        finished = run_relocation(instance, out, settings)
+        finished = run_relocation(instance, out, settings, frozen)
     say(warning_lines(finished.warnings, t))
     show(as_json, finished.summary, lambda: relocation_lines(finished, t))
     if finished.plan.status != "optimal":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from allocator.domain.announcement import Announcement
 from allocator.domain.site import RoomGroup
 from allocator.explain.shelter import ExplainedMove, ExplainedShortage
 from allocator.formulate_shelter import Shelter
@@ -15,7 +16,7 @@ from allocator.rules.arrays import IntArray
 from allocator.rules.shelter.months import Use, use_of_rooms
 from allocator.rules.shelter.rooms import room_need
 from allocator.rules.shelter.site_rules import blocking_codes
-from allocator.shelter_plan import Move, Occupancy, Shortage, Stay
+from allocator.shelter_plan import Announced, Move, Occupancy, Shortage, Stay
 from models.budget import Budget
 from models.relocation import Aim, again, first_months, moves_of
 from models.room_plan import Guest, Room, plan_rooms
@@ -160,6 +161,33 @@ def occupancy(shelter: Shelter, plan: IntArray) -> tuple[Occupancy, ...]:
                     extended=use.extended[t],
                 )
             )
+    return tuple(rows)
+
+
+def compared(
+    shelter: Shelter, plan: IntArray, announcement: Announcement | None
+) -> tuple[Announced, ...] | None:
+    """Return where households are beside where they were announced to be.
+
+    ``plan`` has shape ``(H, T)``.  Of months in which a household is not present, or of which
+    nothing was said, there is no row.
+    """
+    if announcement is None:
+        return None
+    rows: list[Announced] = []
+    for h, r in enumerate(shelter.residents):
+        said, row = announcement.places.get(r.id, {}), None
+        for t in np.flatnonzero(shelter.present[h]).tolist():
+            month, s = shelter.months.name(t), int(plan[h, t])
+            if month not in said:
+                row = None
+                continue
+            places = said[month], str(shelter.sites[s].id) if s >= 0 else None
+            if row is not None and places == (row.announced_site, row.site):
+                rows[-1] = row = replace(row, to_month=month)
+            else:
+                row = Announced(r.id, r.persons, month, month, *places)
+                rows.append(row)
     return tuple(rows)
 
 

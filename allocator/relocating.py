@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from allocator import __version__
 from allocator.clock import Clock
+from allocator.domain.announcement import Announcement
 from allocator.domain.instance import Instance
 from allocator.domain.policy import RELOCATION_TIERS
 from allocator.errors import Stopped
 from allocator.explain.shelter import Explained
 from allocator.explain.shelter.contradiction import contradiction
-from allocator.formulate_shelter import Shelter, aims, lay_out_shelter, relocation
-from allocator.interpret_shelter import give_rooms, moves, occupancy, shortages
+from allocator.formulate_shelter import Shelter, aims, announced, lay_out_shelter, relocation
+from allocator.interpret_shelter import compared, give_rooms, moves, occupancy, shortages
 from allocator.plan import TierResult
 from allocator.reading.digest import digest
 from allocator.rules.arrays import IntArray
@@ -28,6 +29,9 @@ from models.relocation_solve import RelocationOutcome, solve
 from models.relocation_start import start
 from models.rooming import holds
 
+BEFORE_ANNOUNCED = "displaced"
+"""The tier after which the changes of what was announced come; without it they come first."""
+
 # What finding out who is where may take of the seconds given; the rest is for rooms.
 SOLVE_SHARE = 0.94
 
@@ -36,10 +40,12 @@ SOLVE_SHARE = 0.94
 class RelocationSettings:
     """How to solve, apart from what the city decided.
 
-    ``slips`` say which sites are taken to open or close later, as ``SITE=+2``.
+    ``slips`` say which sites are taken to open or close later, as ``SITE=+2``.  With an
+    ``announcement`` the plan differs from it as little as can be, after the tier ``displaced``.
     """
 
     slips: Sequence[str] = ()
+    announcement: Announcement | None = None
     language: str = "nl"
     budget: Budget = field(default_factory=Budget)
     on_stage: Callable[[Aim], None] = lambda aim: None
@@ -63,13 +69,10 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
     backend = Backend()
     problem = formulated(shelter, backend)
     clock.lap("eligibility")
-    optimised = instance.policy.tiers.relocation
-    reported = tuple(name for name in RELOCATION_TIERS if name not in optimised)
-    every = aims(shelter, (*optimised, *reported))
+    optimised, reported = ranked(shelter, settings.announcement)
     with settings.budget.part(SOLVE_SHARE):
         begin = _begin(shelter, problem, settings.budget, backend)
-        aimed = every[: len(optimised)]
-        outcome = solve(problem, aimed, begin, settings.budget, settings.on_stage, backend)
+        outcome = solve(problem, optimised, begin, settings.budget, settings.on_stage, backend)
     rooms = give_rooms(shelter, outcome.plan, settings.budget)
     clock.lap("solve")
     t = texts(settings.language)
@@ -87,7 +90,7 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
         moves=moved,
         occupancy=occupancy(shelter, outcome.plan),
         shortages=without,
-        tiers=_results(problem, every, outcome),
+        tiers=_results(problem, (*optimised, *reported), outcome),
         room_changes=rooms.changes,
         room_changes_bound=rooms.bound,
         households=len(everybody),
@@ -95,10 +98,26 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
         deviations=rooms.deviations,
         seconds=clock.seconds,
         slips=slips,
+        announced=compared(shelter, outcome.plan, settings.announcement),
         solver=backend.version,
         version=__version__,
         input_digest=digest(instance),
     )
+
+
+def ranked(
+    shelter: Shelter, announcement: Announcement | None
+) -> tuple[tuple[Aim, ...], tuple[Aim, ...]]:
+    """Return the tiers that are optimised, in order, and those that are only reported.
+
+    What was announced comes after what it gives way to: the tiers up to ``displaced``.
+    """
+    order = shelter.instance.policy.tiers.relocation
+    optimised = aims(shelter, order)
+    if announcement is not None:
+        at = order.index(BEFORE_ANNOUNCED) + 1 if BEFORE_ANNOUNCED in order else 0
+        optimised = (*optimised[:at], announced(shelter, announcement), *optimised[at:])
+    return optimised, aims(shelter, tuple(n for n in RELOCATION_TIERS if n not in order))
 
 
 def _begin(shelter: Shelter, problem: Relocation, budget: Budget, backend: Backend) -> IntArray:

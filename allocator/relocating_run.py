@@ -13,7 +13,7 @@ from pathlib import Path
 from allocator import parameters
 from allocator.checked_plan import put_checked
 from allocator.errors import Fault
-from allocator.reading import read_instance
+from allocator.reading import read_announcement, read_instance
 from allocator.relocating import RelocationSettings, relocate
 from allocator.report.csv import to_csv
 from allocator.report.folder import rejected_beside
@@ -35,13 +35,17 @@ class Relocated:
     warnings: tuple[Fault, ...]
 
 
-def run_relocation(source: Path, target: Path, settings: RelocationSettings) -> Relocated:
+def run_relocation(
+    source: Path, target: Path, settings: RelocationSettings, frozen: Path | None = None
+) -> Relocated:
     """Read an instance, find its best relocation plan, check it and write it to ``target``.
+
+    ``frozen`` is the folder of an earlier plan that was announced.
 
     Raises
     ------
     BadInput, BadCall
-        When the instance is unsound, or the folder cannot be used.
+        When the instance or the earlier plan is unsound, or a folder cannot be used.
     LocksContradict
         When locks leave no plan.
     Stopped
@@ -53,6 +57,9 @@ def run_relocation(source: Path, target: Path, settings: RelocationSettings) -> 
     rejected = rejected_beside(target)
     reading = read_instance(source)
     read = time.perf_counter() - began
+    if frozen is not None:
+        known = [str(household.id) for household in reading.instance.households]
+        settings = replace(settings, announcement=read_announcement(frozen, known))
     plan = relocate(reading.instance, settings)
     written = time.perf_counter()
     instance = slipped(reading.instance, plan.slips)

@@ -74,6 +74,26 @@ class Shortage:
 
 
 @dataclass(frozen=True)
+class Announced:
+    """Months in a row in which a household was announced to be in one place and is in one.
+
+    The columns of ``announced.csv``; the places are sites, ``None`` for no place.
+    """
+
+    household: str
+    persons: int
+    from_month: str
+    to_month: str
+    announced_site: str | None
+    site: str | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the household is elsewhere than was announced."""
+        return self.site != self.announced_site
+
+
+@dataclass(frozen=True)
 class RelocationPlan:
     """The whole relocation plan.
 
@@ -81,7 +101,8 @@ class RelocationPlan:
     ``months`` are all months of the plan.  ``room_changes_bound`` is the proven least value,
     ``None`` where nothing is proven.  ``households`` and ``persons`` count all who are
     displaced, and ``deviations`` the households in a site that a rule now forbids them.
-    ``slips`` are the months by which sites were taken to open or close later.
+    ``slips`` are the months by which sites were taken to open or close later, and
+    ``announced`` compares with an earlier plan, ``None`` without one.
     """
 
     name: str
@@ -99,6 +120,7 @@ class RelocationPlan:
     deviations: int
     seconds: dict[str, float]
     slips: Mapping[str, int]
+    announced: tuple[Announced, ...] | None
     solver: str
     version: str
     input_digest: str

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
+from allocator.domain.announcement import Announcement
 from allocator.domain.site import Site
 from allocator.formulate_shelter.shelter import Shelter
 from allocator.rules.arrays import BoolArray
@@ -27,6 +28,25 @@ def aims(shelter: Shelter, names: tuple[str, ...]) -> tuple[Aim, ...]:
         )
         for name in names
     )
+
+
+def announced(shelter: Shelter, announcement: Announcement) -> Aim:
+    """Return the aim that counts person-months elsewhere than was announced.
+
+    A site that is not there any more differs from every place that is.
+    """
+    sites = [str(site.id) for site in shelter.sites]
+    shape = len(shelter.residents), len(sites), len(shelter.months)
+    place = np.zeros(shape, dtype=np.int64)
+    unplaced = np.zeros(shelter.present.shape, dtype=np.int64)
+    for h, r in enumerate(shelter.residents):
+        for t in range(len(shelter.months)):
+            month = shelter.months.name(t)
+            away = [announcement.differs(r.id, month, site) for site in sites]
+            place[h, :, t] = r.persons * np.array(away, dtype=np.int64)
+            unplaced[h, t] = r.persons * announcement.differs(r.id, month, None)
+    staying = np.where(shelter.start[:, None] >= 0, place[np.arange(shape[0]), shelter.start], 0)
+    return Aim(name="announced", place=place, staying=staying, unplaced=unplaced)
 
 
 def _without_place(which: Callable[[Shelter], BoolArray]) -> Callable[[Shelter], Aim]:

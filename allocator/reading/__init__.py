@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allocator.reading.announcement import announcement_of, read_announcement
 from allocator.reading.digest import digest
 from allocator.reading.faults import render_fault
 from allocator.reading.instance import Reading, read_instance
@@ -15,7 +16,9 @@ __all__ = [
     "ByHand",
     "PlanFiles",
     "Reading",
+    "announcement_of",
     "digest",
+    "read_announcement",
     "read_by_hand",
     "read_instance",
     "read_plan",

@@ -13,12 +13,22 @@ from allocator.reading.csvfile import read_csv, read_text
 from allocator.reading.faults import Faults
 from allocator.reading.grid import Grid, Line
 from allocator.reading.headings import plain
-from allocator.reading.plan_columns import COLUMNS, FIRST_TABLE, SUMMARY, TABLES_OF, PlanKind
+from allocator.reading.plan_columns import (
+    COLUMNS,
+    FIRST_TABLE,
+    OPTIONAL,
+    SUMMARY,
+    TABLES_OF,
+    PlanKind,
+)
 
 
 @dataclass(frozen=True)
 class PlanFiles:
-    """The tables of a plan, each row as text by column name, and its summary."""
+    """The tables of a plan, each row as text by column name, and its summary.
+
+    Tables that are only there when they were asked for may be missing.
+    """
 
     kind: PlanKind
     tables: dict[str, list[dict[str, str]]]
@@ -37,7 +47,8 @@ def read_plan(path: str | PathLike[str]) -> PlanFiles:
     faults = Faults()
     kind = _kind_of(folder, faults)
     faults.stop_if_any()
-    tables = {name: _read_table(folder, name, faults) for name in TABLES_OF[kind]}
+    there = [name for name in OPTIONAL[kind] if (folder / f"{name}.csv").exists()]
+    tables = {name: _read_table(folder, name, faults) for name in (*TABLES_OF[kind], *there)}
     summary = _read_summary(folder, faults)
     faults.stop_if_any()
     return PlanFiles(kind, tables, summary)

@@ -19,11 +19,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "occupancy": ("site", "month", "persons", "beds", "share", "extended"),
     "shortages": ("household", "from_month", "to_month", "persons", "reason", "why"),
+    "announced": (
+        "household", "persons", "from_month", "to_month", "announced_site", "site", "changed",
+    ),
 }  # fmt: skip
 TABLES_OF: dict[PlanKind, tuple[str, ...]] = {
     "matching": ("proposals", "unplaced", "wijken"),
     "relocation": ("stays", "moves", "occupancy", "shortages"),
 }
+# Tables that are only there when they were asked for.
+OPTIONAL: dict[PlanKind, tuple[str, ...]] = {"matching": (), "relocation": ("announced",)}
 # The file that tells what kind of plan a folder holds.
 FIRST_TABLE: dict[PlanKind, str] = {kind: tables[0] for kind, tables in TABLES_OF.items()}
 SUMMARY = "summary.json"

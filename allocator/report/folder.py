@@ -32,6 +32,7 @@ OURS = frozenset(
         "moves.csv",
         "occupancy.csv",
         "shortages.csv",
+        "announced.csv",
         "summary.json",
         "report.html",
         "plan.xlsx",

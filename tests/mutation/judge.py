@@ -13,7 +13,7 @@ from typing import Protocol
 from tests.mutation.load import load
 from tests.mutation.mutants import Mutant
 
-# Seconds of processor time for one case, and seconds on the clock for all of them.
+# Seconds of processor time for one case of a mutant, and seconds on the clock for all of them.
 CASE_SECONDS = 6.0
 WAIT_SECONDS = 600.0
 
@@ -70,7 +70,8 @@ def _noticed(battery: Battery, mutant: Mutant | None, most: int | None) -> str |
             load(mutant, battery.users)
         cases = battery.cases(mutant.module if mutant is not None else "")
         for case in cases if most is None else [*cases[:most], cases[-1]]:
-            signal.setitimer(signal.ITIMER_PROF, CASE_SECONDS)
+            if mutant is not None:
+                signal.setitimer(signal.ITIMER_PROF, CASE_SECONDS)
             said = battery.notice(case)
             if said is not None:
                 return said

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allocator.check.claims import missing_columns
+from allocator.check.shelter.announced_file import announced_value, wrong_announced
 from allocator.check.shelter.case import shelter_case
 from allocator.check.shelter.moves import moves_of
 from allocator.check.shelter.moves_file import wrong_moves
@@ -12,6 +14,7 @@ from allocator.check.shelter.occupancy_file import wrong_occupancy
 from allocator.check.shelter.rows import STAYS_COLUMNS, STAYS_TABLE, split_stays, stays_of
 from allocator.check.shelter.shortages_file import wrong_shortages
 from allocator.check.shelter.summary_file import wrong_shelter_summary
+from allocator.check.shelter.tiers import ANNOUNCED
 from allocator.check.shelter.verdict import judge_stays
 from allocator.check.verdict import ShelterVerdict
 from allocator.domain.instance import Instance
@@ -37,6 +40,10 @@ def check_shelter_plan(instance: Instance, files: PlanFiles, *, digest: str) -> 
     tables = {name: files.tables.get(name, []) for name in names}
     stays = stays_of(tables["stays"])
     verdict, places = judge_stays(case, stays)
+    announced = files.tables.get("announced")
+    if announced is not None:
+        value = announced_value(case, places, announced)
+        verdict = replace(verdict, tier_values={**verdict.tier_values, ANNOUNCED: value})
     moves = [move for household in case.households for move in moves_of(case, places, household)]
     faults = [
         *verdict.violations,
@@ -45,8 +52,7 @@ def check_shelter_plan(instance: Instance, files: PlanFiles, *, digest: str) -> 
         *wrong_moves(case, tables["moves"], moves),
         *wrong_occupancy(case, places, tables["occupancy"]),
         *wrong_shortages(case, places, tables["shortages"]),
+        *wrong_announced(case, places, announced or ()),
         *wrong_shelter_summary(case, places, moves, files.summary, verdict, digest),
     ]
-    return ShelterVerdict(
-        tuple(faults), verdict.tier_values, verdict.deviations, verdict.room_changes
-    )
+    return replace(verdict, violations=tuple(faults))

@@ -47,6 +47,15 @@ def split(table: str, household: str, month: str, *, site: str = "") -> Violatio
     )
 
 
+def no_months(table: str, row: Row) -> Violation:
+    """Return the fault that a row does not name months of the plan."""
+    values = (("from_month", row.get("from_month", "")), ("to_month", row.get("to_month", "")))
+    household = row.get("household", "")
+    return Violation(
+        "figure", "check.shelter.months", (("table", table), *values), household=household
+    )
+
+
 def one_row_per_month(
     table: str, found: Iterable[Key], expected: Iterable[Key], *, sites: bool = False
 ) -> Iterator[Violation]:

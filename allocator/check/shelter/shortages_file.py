@@ -8,7 +8,7 @@ from allocator.check.claims import Row, missing_columns, wrong_cells
 from allocator.check.shelter.case import ShelterCase
 from allocator.check.shelter.places import Places
 from allocator.check.shelter.reasons import Reasons
-from allocator.check.shelter.rows import Key, one_row_per_month, split
+from allocator.check.shelter.rows import Key, no_months, one_row_per_month, split
 from allocator.check.shelter.runs import first_of_runs
 from allocator.check.verdict import Violation
 
@@ -28,7 +28,7 @@ def wrong_shortages(case: ShelterCase, places: Places, rows: Sequence[Row]) -> I
         try:
             span = case.months.span(first, row.get("to_month", ""))
         except ValueError:
-            yield _no_months(row)
+            yield no_months(TABLE, row)
             continue
         for t in span:
             reasons = told.setdefault((household, case.months.labels[t]), [])
@@ -67,12 +67,3 @@ def _end(case: ShelterCase, row: Row) -> tuple[str, str, int | None]:
     """Return the household and reason of a row and its last month."""
     last = case.months.parse(row.get("to_month", ""))
     return row.get("household", ""), row.get("reason", ""), last
-
-
-def _no_months(row: Row) -> Violation:
-    """Return the fault that a row does not name months of the plan."""
-    values = (("from_month", row.get("from_month", "")), ("to_month", row.get("to_month", "")))
-    household = row.get("household", "")
-    return Violation(
-        "figure", "check.shelter.months", (("table", TABLE), *values), household=household
-    )

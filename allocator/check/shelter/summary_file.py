@@ -8,7 +8,7 @@ from allocator.check.claims import whole, wrong_key
 from allocator.check.shelter.case import ShelterCase
 from allocator.check.shelter.moves import Move
 from allocator.check.shelter.places import Places
-from allocator.check.shelter.tiers import shelter_ranking
+from allocator.check.shelter.tiers import ANNOUNCED, shelter_ranking
 from allocator.check.tier_claims import all_optimal, wrong_tiers
 from allocator.check.verdict import ShelterVerdict, Violation
 
@@ -22,7 +22,8 @@ def wrong_shelter_summary(
     digest: str,
 ) -> Iterator[Violation]:
     """Find wrong keys; ``verdict`` is on the stays of the plan."""
-    ranking, tiers = shelter_ranking(case), summary.get("tiers")
+    ranking = shelter_ranking(case, announced=ANNOUNCED in verdict.tier_values)
+    tiers = summary.get("tiers")
     expected: dict[str, object] = {
         "name": case.instance.name,
         "peildatum": case.instance.peildatum.isoformat(),

@@ -14,13 +14,20 @@ from allocator.check.shelter.places import Places
 from allocator.check.shelter.sites import Status
 from allocator.domain.policy import RELOCATION_TIERS
 
+ANNOUNCED = "announced"
+"""The tier of a plan that is compared with an earlier one; it comes after ``displaced``."""
 
-def shelter_ranking(case: ShelterCase) -> Ranking:
+
+def shelter_ranking(case: ShelterCase, *, announced: bool = False) -> Ranking:
     """Return the tiers that are optimised, in order, and those that are only reported."""
     order = case.policy.tiers.relocation
+    optimised = [name for name in order if name in RELOCATION_TIERS]
+    if announced:
+        at = optimised.index("displaced") + 1 if "displaced" in optimised else 0
+        optimised.insert(at, ANNOUNCED)
     return Ranking(
-        senses=dict.fromkeys(RELOCATION_TIERS, "min"),
-        optimised=tuple(name for name in order if name in RELOCATION_TIERS),
+        senses=dict.fromkeys((*RELOCATION_TIERS, ANNOUNCED), "min"),
+        optimised=tuple(optimised),
         reported=tuple(name for name in RELOCATION_TIERS if name not in order),
         policy=case.policy,
     )

@@ -42,11 +42,14 @@ PARTS = (
     "occupancy",
     "extension",
     "households",
+    "announced",
     "deviations",
     "moves",
     "unsheltered",
     "settings",
 )
+WHEN_COMPARED = "announced"
+"""The part that is there only when the plan is compared with an earlier one."""
 OF_ALL_PAGES = ("settings",)
 """Parts that are filled by the template of the matching plan."""
 MOST_COLUMNS = 12
@@ -83,7 +86,11 @@ def to_html(instance: Instance, plan: RelocationPlan, *, language: str = "nl") -
             t=t,
             show=show,
             title=t("report.shelter.title", name=plan.name),
-            sections=[Section(p, t(f"report.shelter.{p}"), _template(p)) for p in PARTS],
+            sections=[
+                Section(p, t(f"report.shelter.{p}"), _template(p))
+                for p in PARTS
+                if p != WHEN_COMPARED or plan.announced is not None
+            ],
             style=css,
             policy=content_security_policy(css),
             plan=plan,
@@ -121,6 +128,7 @@ def _figures(
         "years": _years(plan.months),
         "times": times_moved(plan),
         "rooms_of": rooms_after(plan),
+        "changed": [row for row in plan.announced or () if row.changed],
     }
 
 
@@ -138,6 +146,7 @@ def _said(
         "lead": list(sentences.lead(plan, months, show, t)),
         "facts": sentences.key_figures(plan, months, show, t),
         "said": list(sentences.tier_sentences(plan, show, t)),
+        "announced": sentences.announced(plan, show, t),
         "again": sentences.again(plan, show, t),
         "school": sentences.school(instance, plan, show, t),
         "counted": sentences.extension(plan, site_figures(instance, plan), show, t),

@@ -113,6 +113,17 @@ def tier_sentences(plan: RelocationPlan, show: ShelterShown, t: Texts) -> Iterat
         yield said
 
 
+def announced(plan: RelocationPlan, show: ShelterShown, t: Texts) -> str:
+    """Say how many are elsewhere than an earlier plan announced, and for how long."""
+    changed = {row.household: row.persons for row in plan.announced or () if row.changed}
+    return t(
+        chosen("report.shelter.announced.changed", len(changed)),
+        households=t.count("households", len(changed)),
+        persons=t.count("persons", sum(changed.values())),
+        amount=show.amount(PERSON_MONTHS, value_of(plan, "announced") or 0),
+    )
+
+
 def again(plan: RelocationPlan, show: ShelterShown, t: Texts) -> str:
     """Say how many moves come soon after another."""
     moves = [move for move in plan.moves if move.repeat]

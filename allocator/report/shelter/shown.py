@@ -14,6 +14,7 @@ UNITS = {
     "vulnerable": PERSON_MONTHS,
     "unsheltered": PERSON_MONTHS,
     "displaced": PERSON_MONTHS,
+    "announced": PERSON_MONTHS,
     "care": PERSON_MONTHS,
     "safe": PERSON_MONTHS,
     "moves": PERSON_MOVES,

@@ -20,12 +20,25 @@ MOVES = (
 OCCUPANCY = ("site", "month", "persons", "beds", "share", "extended")
 SHORTAGES = ("household", "from_month", "to_month", "persons", "reason", "why")
 
+ANNOUNCED = (
+    "household",
+    "persons",
+    "from_month",
+    "to_month",
+    "announced_site",
+    "site",
+    "changed",
+)
+
 SHARE_DIGITS = 4
 
 
 def tables(plan: RelocationPlan) -> dict[str, Table]:
-    """Return the tables by name, rows in the order of the plan."""
-    return {
+    """Return the tables by name, rows in the order of the plan.
+
+    ``announced`` is there only when the plan is compared with an earlier one.
+    """
+    found = {
         "stays": Table(
             STAYS,
             [
@@ -79,3 +92,20 @@ def tables(plan: RelocationPlan) -> dict[str, Table]:
             ],
         ),
     }
+    if plan.announced is not None:
+        found["announced"] = Table(
+            ANNOUNCED,
+            [
+                (
+                    row.household,
+                    row.persons,
+                    row.from_month,
+                    row.to_month,
+                    row.announced_site,
+                    row.site,
+                    int(row.changed),
+                )
+                for row in plan.announced
+            ],
+        )
+    return found

@@ -16,7 +16,7 @@ from allocator.report.shelter.page import to_html
 from allocator.report.shelter.summary import summary
 from allocator.report.shelter.tables import tables
 from allocator.report.summary import to_json
-from allocator.shelter_plan import Move, Occupancy, RelocationPlan, Shortage, Stay
+from allocator.shelter_plan import Announced, Move, Occupancy, RelocationPlan, Shortage, Stay
 from tests.check.shelter import build
 from tests.check.shelter.golden import DIGEST, TIERS, files
 from tests.check.shelter.golden import golden as golden_instance
@@ -50,6 +50,7 @@ def plan(**changed: Any) -> RelocationPlan:
         "deviations": 0,
         "seconds": {},
         "slips": {},
+        "announced": None,
         "solver": "hand",
         "version": "0",
         "input_digest": DIGEST,
@@ -172,12 +173,27 @@ def entering() -> tuple[Instance, RelocationPlan]:
     )
 
 
+def compared() -> tuple[Instance, RelocationPlan]:
+    """Return the plan worked out by hand beside an earlier one, with a site that fell away."""
+    given, made = golden()
+    first, *rest = build.MONTHS
+    announced = (
+        Announced("H1", 2, first, "2025-08", "A", "A"),
+        Announced("H1", 2, "2025-09", "2025-09", "gone", "B"),
+        Announced("H4", 1, rest[-1], rest[-1], "B", None),
+    )
+    values = list(TIERS.items())
+    values.insert(4, ("announced", 3))
+    return given, replace(made, announced=announced, tiers=tiers(dict(values)))
+
+
 PLANS = {
     "golden": golden,
     "empty": empty,
     "settled": settled,
     "waiting": waiting,
     "entering": entering,
+    "compared": compared,
 }
 
 
