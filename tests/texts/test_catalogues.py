@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -50,7 +51,7 @@ KINDS = ("draagkracht", "complex", "supported", "corporatie", "guidance")
 SHELTER_LIMITS = ("max_persons", "max_moves_in", "shelter_persons_max")
 SHELTER_RULES = (*(rule.code for rule in SITE_RULES), "MOBILITY", "DECIDED", "rooms")
 EMPTY_PLAN = plan()
-EMPTY_RELOCATION = empty()
+EMPTY_RELOCATION = empty()[0], replace(empty()[1], announced=())
 COLUMNS = {
     name: tuple(table.columns)
     for found in (
@@ -59,7 +60,8 @@ COLUMNS = {
     )
     for name, table in found.items()
 } | {"month": MONTH}
-TIERS = (*MATCHING_TIERS, *RELOCATION_TIERS)
+SHELTER_TIERS = (*RELOCATION_TIERS, "announced")
+TIERS = (*MATCHING_TIERS, *SHELTER_TIERS)
 ROOM_CHANGES = ("room_changes_value", "room_changes_bound")
 MOVE_REASONS = ("closes", "need", "room", "together", "other")
 INPUT = (SETTINGS, TAAKSTELLING, *TABLES)
@@ -100,7 +102,7 @@ MADE = {
         for unit in set(UNITS.values())
         for ending in ("", ".one", ".none")
     ],
-    "report.shelter.said.{tier.name}": [f"report.shelter.said.{tier}" for tier in RELOCATION_TIERS],
+    "report.shelter.said.{tier.name}": [f"report.shelter.said.{tier}" for tier in SHELTER_TIERS],
     "report.shelter.kind.{move.kind}": [f"report.shelter.kind.{k}" for k in ("move", "entry")],
     "report.shelter.move.{move.reason}": [f"report.shelter.move.{why}" for why in MOVE_REASONS],
     "report.tier.{name}": [f"report.tier.{tier}" for tier in TIERS],
