@@ -170,6 +170,7 @@ def check(instance: Path, plan: Path | None, time_limit: float | None, as_json: 
 @click.argument("plan", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--household", metavar="H", help="cli.option.household")
 @click.option("--home", metavar="W", help="cli.option.home")
+@click.option("--site", metavar="S", help="cli.option.site")
 @click.option("--if", "decisions", multiple=True, metavar="TEXT", help="cli.option.if")
 @click.option("--what-helps", is_flag=True, help="cli.option.what_helps")
 @click.option("--for", "audience", type=click.Choice(("corporatie",)), help="cli.option.for")
@@ -183,6 +184,7 @@ def explain(
     plan: Path,
     household: str | None,
     home: str | None,
+    site: str | None,
     decisions: tuple[str, ...],
     what_helps: bool,
     audience: str | None,
@@ -196,7 +198,7 @@ def explain(
     from allocator.progress import counted
 
     t = speak()
-    question = Question(household, home, decisions, what_helps, audience, corporatie)
+    question = Question(household, home, site, decisions, what_helps, audience, corporatie)
     with counted(t, seconds=time_limit) as (budget, progress):
         found = answer(instance, plan, question, budget, progress, t)
     say(warning_lines(found.warnings, t))

@@ -19,6 +19,12 @@ from allocator.explaining import (
     price,
     what_helps,
 )
+from allocator.explaining_shelter import (
+    explain_shelter,
+    open_shelter,
+    position_of_resident,
+    position_of_site,
+)
 from allocator.formulate import lay_out
 from allocator.matching import Settings
 from allocator.messages.cards import card_document, card_lines
@@ -28,6 +34,8 @@ from allocator.messages.explaining import (
     help_document,
     price_document,
 )
+from allocator.messages.explaining_shelter import ShelterLines, site_document
+from allocator.reading import is_relocation
 from allocator.texts import Texts
 from models.budget import Budget
 from models.tiers import Tier
@@ -35,10 +43,11 @@ from models.tiers import Tier
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: about a household, a home, decisions, or the cards for corporaties."""
+    """What is asked: about a household, a home or site, decisions, or cards for corporaties."""
 
     household: str | None = None
     home: str | None = None
+    site: str | None = None
     decisions: Sequence[str] = ()
     what_helps: bool = False
     audience: str | None = None
@@ -52,14 +61,19 @@ class Question:
         BadCall
             When nothing is asked, or several things at once.
         """
-        about = bool(self.household or self.home)
-        if self.what_helps and (not self.household or self.home):
+        about = bool(self.household or self.home or self.site)
+        if self.what_helps and (not self.household or self.home or self.site):
             raise BadCall("explain.one_question")
         asked = about + bool(self.decisions) + bool(self.audience)
         if asked == 0:
             raise BadCall("explain.what")
-        if asked > 1 or (self.corporatie and not self.audience):
+        if asked > 1 or (self.home and self.site) or (self.corporatie and not self.audience):
             raise BadCall("explain.one_question")
+
+    @property
+    def of_household_alone(self) -> bool:
+        """Whether it can be asked of either kind of plan."""
+        return bool(self.household) and not (self.home or self.what_helps)
 
 
 @dataclass(frozen=True)
@@ -97,6 +111,8 @@ def answer(
         As the functions of ``allocator.explaining`` do.
     """
     question.check()
+    if question.site or (question.of_household_alone and is_relocation(folder)):
+        return _why_not_there(source, folder, question, budget, progress, t)
     opened = open_plan(source, folder)
     if question.audience is not None:
         return _cards(opened, question, t)
@@ -155,4 +171,25 @@ def _why(
     of_home = household is None
     return Answer(
         opened.warnings, document, lambda: [*head, *lines.alternatives(found, of_home=of_home)]
+    )
+
+
+def _why_not_there(
+    source: Path, folder: Path, question: Question, budget: Budget, progress: Progress, t: Texts
+) -> Answer:
+    """Answer what other sites, or other households for a site, would mean."""
+    opened = open_shelter(source, folder)
+    lines = ShelterLines(opened, t)
+    household, site = question.household, question.site
+    head: list[str] = []
+    if household is not None:
+        head += lines.household(position_of_resident(opened, household))
+    if site is not None:
+        head += lines.site(position_of_site(opened, site))
+    found = explain_shelter(opened, household, site, budget, progress.solved)
+    of_site = household is None
+    return Answer(
+        opened.warnings,
+        site_document(opened, found),
+        lambda: [*head, *lines.alternatives(found, of_site=of_site)],
     )

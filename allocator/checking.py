@@ -6,22 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from allocator import parameters
 from allocator.check import Stay, Verdict, check_matching, check_plan, check_stays
 from allocator.check.verdict import ShelterVerdict, Violation
 from allocator.domain.instance import Instance
-from allocator.errors import BadCall, Fault, LocksContradict, NoPlan, Stopped
-from allocator.formulate_shelter import Shelter, lay_out_shelter
+from allocator.errors import Fault, LocksContradict, NoPlan, Stopped
+from allocator.formulate_shelter import lay_out_shelter, places_in
 from allocator.matching import Settings, match
 from allocator.plan import TierResult, worse_by
-from allocator.reading import PlanFiles, digest, read_by_hand, read_instance, read_plan
+from allocator.reading import digest, read_by_hand, read_instance, read_plan
 from allocator.relocating import RelocationSettings, formulated, relocate
-from allocator.rules.arrays import IntArray
-from allocator.slipping import slipped, slips_of
+from allocator.slipping import as_planned
 from models.highs import Backend
-from models.relocation import AWAY, NONE
 from models.room_check import RoomCheck
 
 # Rules on the rooms by number, which a plan made by hand does not give.
@@ -65,7 +61,7 @@ def check_files(source: Path, plan: Path | None, settings: Settings) -> Checked:
         return Checked(instance, warnings)
     if plan.is_dir():
         files = read_plan(plan)
-        verdict = check_plan(_as_planned(instance, files), files, digest=digest(instance))
+        verdict = check_plan(as_planned(instance, files.summary), files, digest=digest(instance))
         return Checked(instance, warnings, verdict)
     given = read_by_hand(plan)
     if given.shelter:
@@ -85,49 +81,22 @@ def _judge_stays(instance: Instance, rows: Sequence[tuple[str, str, str, str]]) 
     stays = [Stay(household, site, (), first, last) for household, site, first, last in rows]
     verdict = check_stays(instance, stays)
     others = [fault for fault in verdict.violations if fault.rule not in OF_ROOMS]
-    return replace(verdict, violations=(*others, *_without_rooms(instance, stays)))
+    return replace(verdict, violations=(*others, *_without_rooms(instance, rows)))
 
 
-def _without_rooms(instance: Instance, stays: Sequence[Stay]) -> Iterator[Violation]:
+def _without_rooms(
+    instance: Instance, rows: Sequence[tuple[str, str, str, str]]
+) -> Iterator[Violation]:
     """Find sites that do not hold those who are there: once for months in a row."""
     backend = Backend()
     shelter = lay_out_shelter(instance)
-    every = RoomCheck(formulated(shelter, backend), backend).too_full(_places(shelter, stays))
+    every = RoomCheck(formulated(shelter, backend), backend).too_full(places_in(shelter, rows))
     # A site that is closed has no rooms; that it is closed is told already.
     full = {(s, t) for s, t in every if shelter.use[s].usable_by(t, resident=True)}
     for s, t in sorted(full):
         if (s, t - 1) not in full:
             site, month = str(shelter.sites[s].id), shelter.months.name(t)
             yield Violation("rooms", "check.by_hand.no_rooms", (), site=site, month=month)
-
-
-def _places(shelter: Shelter, stays: Sequence[Stay]) -> IntArray:
-    """Return where households are in each month, shape ``(H, T)``; what cannot be is left out."""
-    number = {r.id: h for h, r in enumerate(shelter.residents)}
-    site = {str(one.id): s for s, one in enumerate(shelter.sites)}
-    month = {shelter.months.name(t): t for t in range(len(shelter.months))}
-    plan = np.where(shelter.present, NONE, AWAY)
-    for stay in stays:
-        known = stay.from_month in month and stay.to_month in month
-        if known and stay.household in number and stay.site in site:
-            row = plan[number[stay.household]]
-            months = np.arange(month[stay.from_month], month[stay.to_month] + 1)
-            row[months[row[months] == NONE]] = site[stay.site]
-    return plan
-
-
-def _as_planned(instance: Instance, files: PlanFiles) -> Instance:
-    """Return the instance with the slips of sites that a relocation plan says it was made for.
-
-    Raises
-    ------
-    BadCall
-        When they are none that the instance can have.
-    """
-    slips = files.summary.get("slip", {})
-    if not isinstance(slips, dict):
-        raise BadCall("cli.slip.form", text=slips)
-    return slipped(instance, slips_of([f"{site}={n}" for site, n in slips.items()], instance))
 
 
 def _best(instance: Instance, settings: Settings) -> tuple[TierResult, ...]:

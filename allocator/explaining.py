@@ -18,7 +18,8 @@ from allocator.explain.helping import Help, Helper
 from allocator.explain.known import KnownPlan
 from allocator.matching import Settings, match, with_seed
 from allocator.plan import MatchingPlan, worse_by
-from allocator.reading import digest, read_instance, read_plan
+from allocator.reading import PlanFiles, PlanKind, digest, read_instance, read_plan
+from allocator.slipping import as_planned
 from models.budget import Budget
 
 # What the words of --if mean.
@@ -65,26 +66,42 @@ def open_plan(source: Path, folder: Path) -> Opened:
         When the folder holds no matching plan, that of another instance, or one that does not
         pass its check.
     """
-    reading = read_instance(source)
-    files = read_plan(folder)
-    if files.kind != "matching":
-        raise BadCall("explain.not_matching", folder=folder)
-    code = digest(reading.instance)
-    if files.summary.get("input_digest") != code:
-        raise BadCall("explain.other_instance", folder=folder, name=reading.instance.name)
-    verdict = check_plan(reading.instance, files, digest=code)
-    if not verdict.sound:
-        raise BadCall("explain.unsound", folder=folder, n=len(verdict.violations))
-    instance = with_seed(reading.instance, files.summary["lottery_seed"])
+    instance, warnings, files = sound_plan(source, folder, "matching")
+    instance = with_seed(instance, files.summary["lottery_seed"])
     rows, tiers = files.tables["proposals"], files.summary["tiers"]
     return Opened(
         instance=instance,
-        warnings=(*reading.warnings, *parameters.warnings_for(instance)),
+        warnings=warnings,
         pairs=tuple((row["household"], row["home"]) for row in rows),
         best={tier["name"]: tier["best"] for tier in tiers if tier["best"] is not None},
         values={tier["name"]: tier["value"] for tier in tiers},
         why={row["household"]: row["why"] for row in (*rows, *files.tables["unplaced"])},
     )
+
+
+def sound_plan(
+    source: Path, folder: Path, kind: PlanKind
+) -> tuple[Instance, tuple[Fault, ...], PlanFiles]:
+    """Read an instance and a plan of it, of one kind, and make sure that it passes its check.
+
+    Raises
+    ------
+    BadInput, BadCall
+        As :func:`open_plan`.
+    """
+    reading = read_instance(source)
+    files = read_plan(folder)
+    if files.kind != kind:
+        raise BadCall(f"explain.not_{kind}", folder=folder)
+    code = digest(reading.instance)
+    if files.summary.get("input_digest") != code:
+        raise BadCall("explain.other_instance", folder=folder, name=reading.instance.name)
+    as_given = reading.instance
+    planned = as_planned(as_given, files.summary) if kind == "relocation" else as_given
+    verdict = check_plan(planned, files, digest=code)
+    if not verdict.sound:
+        raise BadCall("explain.unsound", folder=folder, n=len(verdict.violations))
+    return as_given, (*reading.warnings, *parameters.warnings_for(as_given)), files
 
 
 def position_of_household(plan: KnownPlan, household: str) -> int:

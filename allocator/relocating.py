@@ -76,7 +76,7 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
     rooms = give_rooms(shelter, outcome.plan, settings.budget)
     clock.lap("solve")
     t = texts(settings.language)
-    explained = Explained(shelter, problem, outcome.plan, t, backend)
+    explained = Explained(shelter, problem, outcome.plan, optimised, t, backend)
     repeat = aims(shelter, ("repeat",))[0]
     moved = moves(shelter, outcome.plan, explained.moves, repeat)
     without = shortages(shelter, explained.shortages)

@@ -68,6 +68,20 @@ def slipped(instance: Instance, slips: Mapping[str, int]) -> Instance:
     return instance.model_copy(update={"sites": tuple(sites), "rooms": tuple(rooms)})
 
 
+def as_planned(instance: Instance, summary: Mapping[str, object]) -> Instance:
+    """Return the instance with the slips that the summary of a relocation plan says it has.
+
+    Raises
+    ------
+    BadCall
+        When they are none that the instance can have.
+    """
+    slips = summary.get("slip", {})
+    if not isinstance(slips, dict):
+        raise BadCall("cli.slip.form", text=slips)
+    return slipped(instance, slips_of([f"{site}={n}" for site, n in slips.items()], instance))
+
+
 def _slipped(
     site: Site, rooms: Sequence[RoomGroup], months: int, day: date
 ) -> tuple[Site, list[RoomGroup]]:

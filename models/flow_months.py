@@ -45,14 +45,21 @@ def leading(aims: Sequence[Aim]) -> int:
 
 
 def least_by_month(
-    problem: Relocation, types: Types, aims: Sequence[Aim], budget: Budget, backend: Backend
+    problem: Relocation,
+    types: Types,
+    aims: Sequence[Aim],
+    budget: Budget,
+    backend: Backend,
+    known: Known | None = None,
 ) -> IntArray:
     """Return the least that each month adds to each aim, with those before it at their least.
 
     Shape ``(A, T)``.  Where the budget ends first it is what was proven: 0 at least.  Months are
     solved side by side, but not when work is counted: which of them it ends would be chance.
+
+    ``known`` keeps what was found, for problems that have months in common.
     """
-    known: Known = {}
+    known = {} if known is None else known
 
     def of_month(t: int) -> list[int]:
         flow = Flow(problem, types, aims, range(t, t + 1))

@@ -43,18 +43,48 @@ def solve(
     backend: Backend | None = None,
 ) -> RelocationOutcome:
     """Optimise the aims in order, beginning with a plan that keeps all constraints."""
-    solver = _Solver(problem, aims, plan, backend or Backend())
+    return solve_any([problem], aims, [plan], budget, on_aim, backend)
+
+
+def solve_any(
+    problems: Sequence[Relocation],
+    aims: Sequence[Aim],
+    plans: Sequence[IntArray],
+    budget: Budget,
+    on_aim: Callable[[Aim], None] = lambda aim: None,
+    backend: Backend | None = None,
+) -> RelocationOutcome:
+    """Optimise the aims in order over the plans of any of some problems.
+
+    The problems differ in what is allowed alone: the aims are worth the same in each.  After
+    each aim those are left that can hold it; of a problem that may or may not, later bounds
+    are not known.
+
+    Parameters
+    ----------
+    plans
+        One of each problem to begin with.
+    """
+    each = zip(problems, plans, strict=True)
+    solvers = [_Solver(problem, aims, plan, backend or Backend()) for problem, plan in each]
     held: list[Held] = []
     stages: list[StageOutcome] = []
+    all_known = True
     for aim in aims:
         on_aim(aim)
         began = time.perf_counter()
-        bound = solver.optimise(aim, held, budget)
-        best = aim.value(problem, solver.plan)
-        held.append(Held(aim, aim.worst_allowed(best)))
+        bounds = [solver.optimise(aim, held, budget) for solver in solvers]
+        values = [aim.value(problems[0], solver.plan) for solver in solvers]
+        best, worst = min(values), aim.worst_allowed(min(values))
+        held.append(Held(aim, worst))
+        bound = min(bounds) if all_known else 0  # no cost is negative
         stages.append(StageOutcome(aim.name, best, bound, time.perf_counter() - began))
-    values = tuple(aim.value(problem, solver.plan) for aim in aims)
-    return RelocationOutcome(solver.plan, tuple(stages), values)
+        fits = [value <= worst for value in values]
+        all_known &= all(fit or bound > worst for fit, bound in zip(fits, bounds, strict=True))
+        solvers = [solver for solver, fit in zip(solvers, fits, strict=True) if fit]
+    worths = [tuple(aim.value(problems[0], solver.plan) for aim in aims) for solver in solvers]
+    at = min(range(len(solvers)), key=lambda i: worths[i][-1:])
+    return RelocationOutcome(solvers[at].plan, tuple(stages), worths[at])
 
 
 class _Solver:

@@ -7,7 +7,16 @@ The only place where residents and sites become indices: household i and site j 
 from __future__ import annotations
 
 from allocator.formulate_shelter.aims import aims, announced
+from allocator.formulate_shelter.places import places_in
 from allocator.formulate_shelter.problem import lifted_notice, relocation
 from allocator.formulate_shelter.shelter import Shelter, lay_out_shelter
 
-__all__ = ["Shelter", "aims", "announced", "lay_out_shelter", "lifted_notice", "relocation"]
+__all__ = [
+    "Shelter",
+    "aims",
+    "announced",
+    "lay_out_shelter",
+    "lifted_notice",
+    "places_in",
+    "relocation",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from allocator.explain.alternatives import Alternative
 from allocator.explain.help_text import help_sentence
@@ -11,11 +11,10 @@ from allocator.explain.known import KnownPlan
 from allocator.explain.rule_text import rule_sentence
 from allocator.explaining import Opened, Price
 from allocator.formulate import Case
+from allocator.messages.costs import cost, nearest
 from allocator.plan import Proposal
 from allocator.rules.columns import takes_part
 from allocator.texts import Texts
-
-ORDER = {"proposed": 0, "possible": 1, "blocked": 2}
 
 
 def alternatives_document(plan: KnownPlan, found: Sequence[Alternative]) -> list[dict[str, object]]:
@@ -60,7 +59,7 @@ class ExplainLines:
     def alternatives(self, found: Sequence[Alternative], *, of_home: bool) -> list[str]:
         """Return a line per alternative, the nearest first."""
         lines = []
-        for one in sorted(found, key=_nearest):
+        for one in sorted(found, key=nearest):
             name = self._households[one.household].id if of_home else self._homes[one.home].id
             first, *more = self._alternative(one)
             lines += [f"{name:<12}{first}", *(f"{'':<14}{line}" for line in more)]
@@ -75,7 +74,7 @@ class ExplainLines:
             return [t("explain.blocked", rules=names)]
         if one.loss is None:
             return [t("explain.no_plan")]
-        line = t("explain.possible", cost=self._cost(one.loss, exact=one.exact))
+        line = t("explain.possible", cost=cost(one.loss, t, exact=one.exact))
         return [
             line,
             *(t("explain.waits", who=self._named(h)) for h in one.waits_longer),
@@ -86,22 +85,6 @@ class ExplainLines:
         household, home = self._households[one.household], self._homes[one.home]
         sentence = rule_sentence(code, household, home, self._case.instance, self._t)
         return f"[{code}] {sentence}"
-
-    def _cost(self, loss: Mapping[str, int | None], *, exact: bool) -> str:
-        """Return what the plan loses, tier by tier."""
-        t = self._t
-        # A bound below 0 only says that a loose tier may get better.
-        lost = {name: n for name, n in loss.items() if n and (exact or n > 0)}
-        if len(lost) > 1:  # the lottery only says something when all else is equal
-            lost.pop("lottery", None)
-        parts = [self._tier(name, n) for name, n in lost.items()]
-        if exact:
-            return ", ".join(parts) or t("explain.costs_nothing")
-        return t("explain.at_least", cost=", ".join(parts)) if parts else t("explain.not_known")
-
-    def _tier(self, name: str, n: int) -> str:
-        key = "explain.worse" if n > 0 else "explain.better"
-        return self._t(key, tier=self._t(f"report.tier.{name}"), n=abs(n))
 
     def _named(self, at: int) -> str:
         return f"{self._households[at].id} ({self._who(at)})"
@@ -127,8 +110,8 @@ class ExplainLines:
         """Return what decisions would do."""
         t = self._t
         at = {str(h.id): i for i, h in enumerate(self._households)}
-        cost = self._cost({name: n for name, n in price.worse.items()}, exact=True)
-        lines = [t("explain.price", cost=cost)]
+        costs = cost(price.worse, t, exact=True)
+        lines = [t("explain.price", cost=costs)]
         if price.plan.status != "optimal":
             lines.append(t("explain.price.not_proven"))
         lines += [t("explain.waits", who=self._named(at[h])) for h in price.waits_longer]
@@ -147,12 +130,6 @@ class ExplainLines:
             for row in _overriding(self._opened, price)
         ]
         return lines
-
-
-def _nearest(one: Alternative) -> tuple[object, ...]:
-    """Return what orders alternatives: proposed, then by cost, then blocked by the fewest."""
-    cost = tuple((n is None, n or 0) for n in (one.loss or {}).values())
-    return ORDER[one.status], one.loss is None, cost, len(one.blocked_by)
 
 
 def help_document(household: str, found: Help | None) -> dict[str, object]:

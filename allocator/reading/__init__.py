@@ -7,7 +7,8 @@ from allocator.reading.digest import digest
 from allocator.reading.faults import render_fault
 from allocator.reading.instance import Reading, read_instance
 from allocator.reading.placements import ByHand, read_by_hand
-from allocator.reading.plan import PlanFiles, read_plan
+from allocator.reading.plan import PlanFiles, is_relocation, read_plan
+from allocator.reading.plan_columns import PlanKind
 from allocator.reading.template import template
 from allocator.reading.write_folder import write_folder
 from allocator.reading.write_workbook import write_workbook
@@ -15,9 +16,11 @@ from allocator.reading.write_workbook import write_workbook
 __all__ = [
     "ByHand",
     "PlanFiles",
+    "PlanKind",
     "Reading",
     "announcement_of",
     "digest",
+    "is_relocation",
     "read_announcement",
     "read_by_hand",
     "read_instance",

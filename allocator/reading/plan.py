@@ -54,6 +54,12 @@ def read_plan(path: str | PathLike[str]) -> PlanFiles:
     return PlanFiles(kind, tables, summary)
 
 
+def is_relocation(path: str | PathLike[str]) -> bool:
+    """Whether a folder looks like that of a relocation plan, and of no other."""
+    there = [kind for kind, name in FIRST_TABLE.items() if (Path(path) / f"{name}.csv").exists()]
+    return there == ["relocation"]
+
+
 def _kind_of(folder: Path, faults: Faults) -> PlanKind:
     """Return the kind of plan; a fault when there is no plan, or there are two."""
     if not folder.is_dir():

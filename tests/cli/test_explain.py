@@ -324,9 +324,9 @@ def test_the_cards_of_one_corporatie(ask):
 
 # --- wrong calls ----------------------------------------------------------------------------------
 
-WHAT = "Say what the question is: --household, --home, --if or --for corporatie."
+WHAT = "Say what the question is: --household, --home, --site, --if or --for corporatie."
 ONE = (
-    "Ask one question at a time: --household and --home together, or --if, or --what-helps with "
+    "Ask one question at a time: --household with --home or --site, or --if, or --what-helps with "
     "--household, or --for."
 )
 NO_DECISION = 'is no decision; write --if "lock HOUSEHOLD HOME" or --if "refuse HOUSEHOLD HOME".'

@@ -87,4 +87,5 @@ LEFT_OUT = {
     "models.room_stretch": LATER,
     "models.room_types": LATER,
     "models.rooming": LATER,
+    "models.visiting": LATER,
 }

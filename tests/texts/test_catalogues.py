@@ -76,6 +76,7 @@ MADE = {
     "cli.locks.{kind}": [
         f"cli.locks.{kind}" for kind in (*SHELTER_RULES, *SHELTER_LIMITS, "NOTICE")
     ],
+    "explain.not_{kind}": [f"explain.not_{kind}" for kind in ("matching", "relocation")],
     "explain.help.{part.kind}": [f"explain.help.{kind}" for kind in MORE],
     "explain.help.some.{kind}": [
         f"explain.help.some.{kind}" for kind in ("units", "complex", "rule", "priority")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allocator.explain.shelter.alternatives import SiteAlternative, site_alternatives
 from allocator.explain.shelter.change import Change, MoreRooms
 from allocator.explain.shelter.extra_rooms import ExtraRoom
 from allocator.explain.shelter.missing import MissingPlaces
@@ -11,7 +12,7 @@ from allocator.explain.shelter.plan import (
     ExplainedMove,
     ExplainedShortage,
 )
-from allocator.explain.shelter.standing import Limit
+from allocator.explain.shelter.standing import Limit, Standing
 from allocator.explain.shelter.trial import Trial
 from allocator.explain.shelter.without import Without
 
@@ -24,7 +25,10 @@ __all__ = [
     "Limit",
     "MissingPlaces",
     "MoreRooms",
+    "SiteAlternative",
+    "Standing",
     "Trial",
     "Went",
     "Without",
+    "site_alternatives",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,11 +14,11 @@ from allocator.explain.shelter.shortage_words import ShortageWhy
 from allocator.explain.shelter.standing import Standing
 from allocator.explain.shelter.trial import Trial, trial
 from allocator.explain.shelter.without import Suiting, Without, without_place
-from allocator.formulate_shelter import Shelter, aims
+from allocator.formulate_shelter import Shelter
 from allocator.rules.arrays import IntArray
 from allocator.texts import Texts
 from models.lexicographic import Backend
-from models.relocation import Relocation
+from models.relocation import Aim, Relocation
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Explained:
     plan
         Site, ``NONE`` or ``AWAY`` of each household in each month, shape ``(H, T)``; it must
         keep all constraints of the problem.
+    tiers
+        Those that were optimised, in order.
     """
 
     def __init__(
@@ -53,12 +56,13 @@ class Explained:
         shelter: Shelter,
         problem: Relocation,
         plan: IntArray,
+        tiers: Sequence[Aim],
         texts: Texts,
         backend: Backend,
     ) -> None:
         self._standing = Standing(shelter, problem, plan, backend)
         self._suiting = Suiting(self._standing)
-        self._texts, self._backend = texts, backend
+        self._tiers, self._texts, self._backend = tiers, texts, backend
 
     @cached_property
     def moves(self) -> tuple[ExplainedMove, ...]:
@@ -69,13 +73,11 @@ class Explained:
     @cached_property
     def shortages(self) -> tuple[ExplainedShortage, ...]:
         """Months without a place, a row for each run with the same reason, by household."""
-        shelter = self._standing.shelter
-        tiers = aims(shelter, shelter.instance.policy.tiers.relocation)
         why, found = ShortageWhy(self._standing, self._suiting, self._texts), []
         for row in self._without:
             change, would = None, None
             if row.reason == "priority":
-                would = trial(self._standing, tiers, row)
+                would = trial(self._standing, self._tiers, row)
             else:
                 change = smallest_change(self._standing, self._suiting, row)
             found.append(ExplainedShortage(row, change, would, why(row, change, would)))

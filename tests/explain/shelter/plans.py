@@ -7,7 +7,7 @@ import numpy as np
 from allocator.check import Stay, check_stays
 from allocator.explain.shelter.plan import Explained
 from allocator.explain.shelter.standing import Standing
-from allocator.formulate_shelter import lay_out_shelter, relocation
+from allocator.formulate_shelter import aims, lay_out_shelter, relocation
 from allocator.texts import texts
 from models.highs import Backend
 from models.relocation import AWAY, NONE
@@ -39,7 +39,12 @@ def explained(given, language="nl", **paths):
     """Return the explanation of a plan that the checker has nothing against but its rooms."""
     shelter, problem, plan = laid_out(given, **paths)
     assert broken(given, shelter, plan) == set()
-    return Explained(shelter, problem, plan, texts(language), BACKEND)
+    return Explained(shelter, problem, plan, tiers_of(shelter), texts(language), BACKEND)
+
+
+def tiers_of(shelter):
+    """Return the tiers that the instance optimises."""
+    return aims(shelter, shelter.instance.policy.tiers.relocation)
 
 
 def stays_of(shelter, plan):

@@ -19,7 +19,7 @@ from allocator.reading import read_instance
 from allocator.texts import texts
 from models.first_paths import first_plan
 from models.relocation import NONE
-from tests.explain.shelter.plans import BACKEND, fits, stays_of
+from tests.explain.shelter.plans import BACKEND, fits, stays_of, tiers_of
 from tests.explain.shelter.random_shelter import instance_of, plan_of
 
 NIJMEGEN = Path(__file__).parents[3] / "instances" / "nijmegen"
@@ -77,7 +77,7 @@ def test_random_instances(seed):
     given = instance_of(seed)
     shelter, problem, plan = plan_of(given, seed)
     for language in ("nl", "en"):
-        found = Explained(shelter, problem, plan, texts(language), BACKEND)
+        found = Explained(shelter, problem, plan, tiers_of(shelter), texts(language), BACKEND)
         assert faults(given, shelter, plan, found) == []
         assert all(map(readable, whys(found)))
         assert len(found.missing) == len(set(np.nonzero(plan == NONE)[1].tolist()))
@@ -93,7 +93,7 @@ def nijmegen():
 
 def test_nijmegen():
     given, shelter, problem, plan = nijmegen()
-    found = Explained(shelter, problem, plan, texts("nl"), BACKEND)
+    found = Explained(shelter, problem, plan, tiers_of(shelter), texts("nl"), BACKEND)
     assert faults(given, shelter, plan, found) == []
     assert all(map(readable, whys(found)))
     assert len(found.shortages) >= 299
@@ -107,5 +107,7 @@ def test_nothing_to_explain():
     )
     shelter = lay_out_shelter(given)
     problem = relocation(shelter, fits)
-    found = Explained(shelter, problem, first_plan(problem, BACKEND), texts("nl"), BACKEND)
+    found = Explained(
+        shelter, problem, first_plan(problem, BACKEND), tiers_of(shelter), texts("nl"), BACKEND
+    )
     assert (found.moves, found.shortages, found.missing) == ((), (), ())

@@ -15,7 +15,7 @@ from allocator.formulate_shelter import relocation
 from allocator.texts import texts
 from models.relocation import NONE
 from tests.explain.shelter.applied import applied, put, raised, roomy, with_rooms, works
-from tests.explain.shelter.plans import BACKEND, broken, fits
+from tests.explain.shelter.plans import BACKEND, broken, fits, tiers_of
 from tests.explain.shelter.random_shelter import instance_of, plan_of
 
 SEEDS = range(30)
@@ -27,7 +27,12 @@ def case(seed):
     given = instance_of(seed)
     shelter, problem, plan = plan_of(given, seed)
     assert works(given, plan)
-    return given, shelter, plan, Explained(shelter, problem, plan, texts("nl"), BACKEND)
+    return (
+        given,
+        shelter,
+        plan,
+        Explained(shelter, problem, plan, tiers_of(shelter), texts("nl"), BACKEND),
+    )
 
 
 @pytest.mark.parametrize("seed", SEEDS)
