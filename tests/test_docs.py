@@ -158,7 +158,7 @@ def test_readme_shows_the_two_commands_first():
     blocks = re.findall(r"^```sh\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
     assert blocks[:2] == [
         "sh setup.sh && .venv/bin/allocator match instances/nijmegen --out plan\n",
-        "sh setup.sh --dev && .venv/bin/pytest\n",
+        "sh setup.sh --dev && .venv/bin/pytest -n 2 --dist worksteal\n",
     ]
 
 
