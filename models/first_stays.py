@@ -27,15 +27,18 @@ def over_limit(problem: Relocation, sites: BoolArray, most: int, t: int) -> int:
 
 def tails(problem: Relocation, types: Types, aims: Sequence[Aim]) -> list[int]:
     """Return by type the last month in which its first stay is told apart, -1 for none."""
-    full = _full(problem)
+    full = full_sites(problem)
     return [
-        max((t for t in problem.present(h) if _apart(problem, aims, full, h, t)), default=-1)
+        max((t for t in problem.present(h) if apart(problem, aims, full, h, t)), default=-1)
         for h in types.example.tolist()
     ]
 
 
-def _apart(problem: Relocation, aims: Sequence[Aim], full: BoolArray, h: int, t: int) -> bool:
-    """Whether a limit, room or aim tells a first stay from another stay in the same site."""
+def apart(problem: Relocation, aims: Sequence[Aim], full: BoolArray, h: int, t: int) -> bool:
+    """Whether a limit, room or aim tells a first stay from another stay in the same site.
+
+    ``full`` is what :func:`full_sites` returns.
+    """
     s = int(problem.start[h])
     if s < 0 or not lasts(problem, h, t):
         return False
@@ -49,7 +52,7 @@ def _apart(problem: Relocation, aims: Sequence[Aim], full: BoolArray, h: int, t:
     return False
 
 
-def _full(problem: Relocation) -> BoolArray:
+def full_sites(problem: Relocation) -> BoolArray:
     """Return which sites are in a limit that first stays can exceed, shape ``(S, T)``."""
     every = np.arange(len(problem.sites))
     full = np.zeros((every.size, problem.months), dtype=np.bool_)

@@ -18,8 +18,9 @@ from models.arrays import IntArray
 from models.budget import Budget
 from models.highs import Backend
 from models.linear import LinearModel
+from models.month_alone import month_alone
 from models.outcome import Status
-from models.path_types import Types
+from models.path_types import types_of
 from models.relocation import Aim, Relocation
 from models.relocation_flow import Flow, monthly
 
@@ -46,7 +47,6 @@ def leading(aims: Sequence[Aim]) -> int:
 
 def least_by_month(
     problem: Relocation,
-    types: Types,
     aims: Sequence[Aim],
     budget: Budget,
     backend: Backend,
@@ -62,8 +62,9 @@ def least_by_month(
     known = {} if known is None else known
 
     def of_month(t: int) -> list[int]:
-        flow = Flow(problem, types, aims, range(t, t + 1))
-        found = list(_of_month(flow, aims, budget, backend, known))
+        alone, own = month_alone(problem, aims, t)
+        flow = Flow(alone, types_of(alone, own), own, range(1))
+        found = list(_of_month(flow, own, budget, backend, known))
         return found + [0] * (len(aims) - len(found))
 
     with ThreadPoolExecutor(SIDE_BY_SIDE if budget.work is None else 1) as pool:

@@ -110,8 +110,7 @@ class FlowSolver:
     def _by_month(self, held: Sequence[Held], budget: Budget) -> int:
         """Return what the months add to the next aim at least; try the plan made of months."""
         if self._least is None:
-            types = types_of(self._problem, self._monthly)
-            arguments = self._problem, types, self._monthly, budget, self._backend
+            arguments = self._problem, self._monthly, budget, self._backend
             self._least = least_by_month(*arguments)
             self._look_ahead(budget)
             aims = self._aims[: len(self._monthly) + 1]

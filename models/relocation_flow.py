@@ -49,6 +49,7 @@ from models.arrays import BoolArray, FloatArray, IntArray
 from models.building import Building, Entry
 from models.first_stays import lasts, over_limit, tails
 from models.linear import LinearModel
+from models.month_alone import nobody_before
 from models.path_types import Types
 from models.relocation import Aim, Relocation, first_months
 from models.relocation_master import AIM_MARGIN
@@ -265,9 +266,7 @@ class Flow:
         """Whether it is known who was in a site the month before."""
         if t == 0 or t - 1 in self._months:
             return True
-        before = self._problem.allowed[:, s, t - 1].any()
-        lives = self._problem.start == s
-        return not before and not self._problem.staying[lives, t - 1].any()
+        return nobody_before(self._problem, s, t)
 
     def _enters(self, k: int, s: int, t: int, column: int) -> int:
         """Return the column of those who move into a site: all who are there, when nobody was."""

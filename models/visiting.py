@@ -16,7 +16,6 @@ from models.arrays import IntArray
 from models.budget import Budget
 from models.flow_months import Known, leading, least_by_month
 from models.highs import Backend
-from models.path_types import types_of
 from models.relocation import Aim, Relocation, keeps
 from models.relocation_solve import RelocationOutcome, solve_any
 from models.relocation_start import start
@@ -109,7 +108,6 @@ def _least(
     found = []
     for t in months:
         there = with_visit(problem, visitor, t)
-        types = types_of(there, monthly)
-        by_month = least_by_month(there, types, monthly, budget, backend, known)
+        by_month = least_by_month(there, monthly, budget, backend, known)
         found.append(tuple(by_month.sum(axis=1).tolist()))
     return min(found, default=())

@@ -66,6 +66,7 @@ LEFT_OUT = {
     "models.flow_rolling": LATER,
     "models.flow_solve": LATER,
     "models.flow_windows": LATER,
+    "models.month_alone": LATER,
     "models.path_solve": LATER,
     "models.path_types": LATER,
     "models.paths": LATER,

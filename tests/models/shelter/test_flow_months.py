@@ -12,7 +12,6 @@ from models.budget import Budget
 from models.flow_months import leading, least_by_month
 from models.highs import Backend
 from models.outcome import Solution, Status
-from models.path_types import types_of
 from models.relocation import Aim, Area
 from tests.models.shelter import brute
 from tests.models.shelter.random_problems import alike_of, plans_of_alike, problem_of
@@ -44,8 +43,7 @@ class Counting(Backend):
 
 
 def least(problem, aims, budget=None, backend=None):
-    types = types_of(problem, aims)
-    return least_by_month(problem, types, aims, budget or Budget(), backend or Backend()).tolist()
+    return least_by_month(problem, aims, budget or Budget(), backend or Backend()).tolist()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from models.flow_months import leading, least_by_month
 from models.flow_rolling import rolling
 from models.highs import Backend
 from models.outcome import Solution, Status
-from models.path_types import types_of
 from models.relocation import Aim
 from tests.models.shelter import brute
 from tests.models.shelter.random_problems import alike_of, plans_of_alike, problem_of
@@ -24,7 +23,7 @@ def rolled(problem, aims):
     """Return a plan, with as many aims as a solve would give."""
     number, backend = leading(aims), Backend()
     first = aims[:number]
-    least = least_by_month(problem, types_of(problem, first), first, Budget(), backend)
+    least = least_by_month(problem, first, Budget(), backend)
     return rolling(problem, aims[: number + 1], least, Budget(), backend)
 
 

@@ -1,0 +1,165 @@
+"""Random relocation plans: the checker agrees, and every rule and tier decides something.
+
+A rule or tier matters in an instance when the plan is worth something else without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from allocator.check.shelter import check_stays
+from allocator.check.shelter.places import Stay
+from allocator.domain.instance import Instance
+from allocator.domain.policy import RELOCATION_TIERS
+from allocator.errors import LocksContradict
+from allocator.formulate_shelter import aims, lay_out_shelter
+from allocator.relocating import RelocationSettings, formulated, relocate
+from models.budget import Budget
+from models.highs import Backend
+from models.relocation_solve import solve
+from models.relocation_start import start
+from tests.random_shelter import shelter_instance
+
+SEEDS = range(100)
+ENOUGH = 5
+
+Change = Callable[[Instance], Instance]
+
+
+@cache
+def worth(given: Instance, tiers: tuple[str, ...] = RELOCATION_TIERS) -> tuple[int, ...] | None:
+    """Return the values of the best plan in every tier, ``None`` when locks leave none."""
+    shelter, backend = lay_out_shelter(given), Backend()
+    problem = formulated(shelter, backend)
+    begin = start(problem, Budget(), backend).plan
+    if begin is None:
+        return None
+    outcome = solve(problem, aims(shelter, tiers), begin, Budget())
+    assert all(stage.optimal for stage in outcome.stages)
+    return tuple(aim.value(problem, outcome.plan) for aim in aims(shelter, RELOCATION_TIERS))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_checker_agrees(seed):
+    given = shelter_instance(seed)
+    try:
+        plan = relocate(given, RelocationSettings())
+    except LocksContradict:
+        plan = None
+    assert (plan is None) == (worth(given) is None)
+    if plan is None:
+        return
+    stays = [Stay(s.household, s.site, s.rooms, s.from_month, s.to_month) for s in plan.stays]
+    verdict = check_stays(given, stays)
+    assert verdict.violations == ()
+    assert dict(verdict.tier_values) == {tier.name: tier.value for tier in plan.tiers}
+    assert plan.status == "optimal"
+
+
+def households(**columns) -> Change:
+    return lambda given: given.model_copy(
+        update={"households": tuple(h.model_copy(update=columns) for h in given.households)}
+    )
+
+
+def persons(**columns) -> Change:
+    def change(given):
+        changed = (
+            h.model_copy(update={"persons": tuple(p.model_copy(update=columns) for p in h.persons)})
+            for h in given.households
+        )
+        return given.model_copy(update={"households": tuple(changed)})
+
+    return change
+
+
+def sites(**columns) -> Change:
+    return lambda given: given.model_copy(
+        update={"sites": tuple(s.model_copy(update=columns) for s in given.sites)}
+    )
+
+
+def wijken(**columns) -> Change:
+    return lambda given: given.model_copy(
+        update={"wijken": tuple(w.model_copy(update=columns) for w in given.wijken)}
+    )
+
+
+def policy(**settings) -> Change:
+    return lambda given: given.model_copy(
+        update={"policy": given.policy.model_copy(update=settings)}
+    )
+
+
+def without_need(need: str) -> Change:
+    def change(given):
+        changed = (
+            h.model_copy(update={"needs": tuple(n for n in h.needs if n != need)})
+            for h in given.households
+        )
+        return given.model_copy(update={"households": tuple(changed)})
+
+    return change
+
+
+def without_decisions(kind: str) -> Change:
+    return lambda given: given.model_copy(
+        update={"site_decisions": tuple(d for d in given.site_decisions if d.decision != kind)}
+    )
+
+
+def more_rooms(given: Instance) -> Instance:
+    """Every room ten times."""
+    groups = tuple(group.model_copy(update={"count": 10 * group.count}) for group in given.rooms)
+    return given.model_copy(update={"rooms": groups})
+
+
+RULES: dict[str, Change] = {
+    "KOPPELING": households(koppeling=None),
+    "CARE": policy(care_exclusive=False),
+    "CARE, strict": policy(care_strict=False),
+    "WOMEN": sites(women_only=False),
+    "MOBILITY": persons(mobility="none"),
+    "refused": without_decisions("refused"),
+    "lock": without_decisions("lock"),
+    "rooms": more_rooms,
+    "singles of one gender share": persons(gender="f"),
+    "own_room": without_need("own_room"),
+    "safe_place": without_need("safe_place"),
+    "max_persons": sites(max_persons=None),
+    "max_moves_in": sites(max_moves_in=None),
+    "shelter_persons_max": wijken(shelter_persons_max=None),
+    "notice": policy(first_move_month=0),
+    "a site that opens later": sites(opens_on=None),
+    "a site that closes": sites(closes_on=None, extend_until=None),
+    "a site that can be extended": sites(extend_until=None),
+    "arrivals": households(arrives_on=None),
+    "departures": households(leaves_on=None),
+    "a move to come": policy(after_months=0),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_decides_something(rule):
+    changed = RULES[rule]
+    assert count(lambda given: worth(given) != worth(changed(given))) >= ENOUGH
+
+
+@pytest.mark.parametrize("tier", RELOCATION_TIERS)
+def test_every_tier_decides_something(tier):
+    """What the plan is worth up to the tier stays; in the tier, or after it, something changes."""
+    order = tuple(name for name in RELOCATION_TIERS if name != tier)
+    assert count(lambda given: worth(given) != worth(given, order)) >= ENOUGH
+
+
+def count(matters: Callable[[Instance], bool]) -> int:
+    """Return in how many random instances something matters, up to as many as are enough."""
+    found = 0
+    for seed in SEEDS:
+        found += matters(shelter_instance(seed))
+        if found == ENOUGH:
+            break
+    return found
