@@ -25,6 +25,8 @@ ABSOLUTE_GAP = 0.9
 # limit bounds relaxations and trees.  HiGHS does not tell the iterations inside a tree.
 NODE_WORK = 100
 HALF = 0.5
+NOT_SOLVED = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
+"""How a method ends that came to a stop by itself, without the optimum."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,18 @@ class GrowingLp:
         self._solver.addCol(cost, 0.0, highspy.kHighsInf, index.size, index, coefficients)
 
     def solve(self, budget: Budget) -> Relaxation | None:
-        """Return the optimum, or ``None`` when it was cut off."""
-        _watch(self._solver, budget)
-        self._solver.run()
-        info = self._solver.getInfo()
-        budget.spend(max(0, int(info.simplex_iteration_count)))
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        """Return the optimum, or ``None`` when it was cut off.
+
+        Where the interior point method does not come near enough, the simplex method does it.
+        """
+        status = self._run(budget)
+        if status in NOT_SOLVED and self._interior and not budget.exhausted:
+            self.interior = False
+            status = self._run(budget)
+            self.interior = True
+        if status != highspy.HighsModelStatus.kOptimal:
             return None
+        info = self._solver.getInfo()
         solution = self._solver.getSolution()
         return Relaxation(
             objective=float(info.objective_function_value),
@@ -84,6 +91,13 @@ class GrowingLp:
             reduced_costs=np.asarray(solution.col_dual)[: self._columns],
             duals=np.asarray(solution.row_dual),
         )
+
+    def _run(self, budget: Budget) -> highspy.HighsModelStatus:
+        """Run the method, and return how it ended."""
+        _watch(self._solver, budget)
+        self._solver.run()
+        budget.spend(max(0, int(self._solver.getInfo().simplex_iteration_count)))
+        return self._solver.getModelStatus()
 
 
 class Backend:

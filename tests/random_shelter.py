@@ -1,4 +1,9 @@
-"""Small random instances of the relocation plan in which every rule and tier can matter."""
+"""Small random instances of the relocation plan in which every rule and tier can matter.
+
+They come in sorts: with needs of all kinds and few rooms; with rooms for all, so that later tiers
+decide; with pairs, some vulnerable and some who need care; with grown-ups without needs, told
+apart only by where they live now; and with singles who share rooms, or need one alone.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from random import Random
 from allocator.domain.household import Household
 from allocator.domain.instance import Instance
 from allocator.domain.site import RoomGroup, Site
+from allocator.domain.wijk import Wijk
 from tests.check.shelter.build import (
     DAY,
     WIJKEN,
@@ -22,26 +28,34 @@ from tests.check.shelter.build import (
 NAMES = "ABC"
 WIJK_OF = {"A": "hatert", "B": "noord", "C": "zuid"}
 MONTHS = 5
+SORTS = ("mixed", "roomy", "pairs", "grown-ups", "singles")
 
 
 def shelter_instance(seed: int) -> Instance:
     """Return three small sites and four to six households over five months."""
     dice = Random(seed)
-    sites = [_site(dice, name) for name in NAMES]
-    groups = [group for name in NAMES for group in _rooms(dice, name)]
-    households = [_household(dice, i) for i in range(dice.randint(4, 6))]
-    wijken = tuple(
-        w.model_copy(
-            update={
-                "shelter_persons_max": dice.choice([None, None, 4, 6]),
-                "shelter_fair_share_persons": dice.choice([None, 1, 3]),
-            }
+    sort = SORTS[seed % len(SORTS)]
+    roomy = sort == "roomy"
+    sites = [_site(dice, name, roomy=roomy) for name in NAMES]
+    groups = [group for name in NAMES for group in _rooms(dice, name, sort)]
+    number = dice.randint(4, 6)
+    makers = {"roomy": _family, "pairs": _pair, "grown-ups": _grown_up, "singles": _single}
+    make = makers.get(sort, _household)
+    households = [make(dice, i) for i in range(number + 2 * (make is _grown_up))]
+    if sort == "pairs":
+        lasting = {"opens_on": None, "closes_on": None, "extend_until": None, "max_persons": None}
+        sites[1] = sites[1].model_copy(update={"care": True, "women_only": False, **lasting})
+        sites[2] = sites[2].model_copy(update={"care": False, "safe_place": True, **lasting})
+    if roomy:
+        always = {"opens_on": None, "closes_on": None, "extend_until": None, "women_only": False}
+        sites[1:] = [one.model_copy(update=always) for one in sites[1:]]
+    if sort in ("roomy", "grown-ups", "singles"):
+        sites[0] = sites[0].model_copy(
+            update={"closes_on": DAY + timedelta(days=40), "opens_on": None}
         )
-        for w in WIJKEN
-    )
     policy = {
         "first_move_month": dice.choice([1, 1, 2]),
-        "care_strict": dice.random() < 0.3,
+        "care_strict": sort != "pairs" and dice.random() < 0.6,
         "after_months": dice.choice([1, 3]),
     }
     return instance(
@@ -49,14 +63,22 @@ def shelter_instance(seed: int) -> Instance:
         sites,
         groups,
         policy=policy,
-        wijken=wijken,
-        site_decisions=tuple(_decisions(dice, households)),
+        wijken=tuple(_wijk(dice, wijk, roomy=roomy) for wijk in WIJKEN),
+        site_decisions=() if roomy else tuple(_decisions(dice, households)),
         horizon_months=MONTHS,
     )
 
 
-def _site(dice: Random, name: str) -> Site:
-    closes = _day(dice, 0.6, 20, 130)
+def _wijk(dice: Random, wijk: Wijk, *, roomy: bool) -> Wijk:
+    most = None if roomy else dice.choice([None, None, 4, 6])
+    share = dice.choice([None, 1, 2, 3])
+    return wijk.model_copy(
+        update={"shelter_persons_max": most, "shelter_fair_share_persons": share}
+    )
+
+
+def _site(dice: Random, name: str, *, roomy: bool) -> Site:
+    closes = _day(dice, 0.6, 20, 230)
     longer = closes is not None and dice.random() < 0.6
     return site(
         name,
@@ -64,36 +86,34 @@ def _site(dice: Random, name: str) -> Site:
         opens_on=_day(dice, 0.3, 10, 90) if closes is None else None,
         closes_on=closes,
         extend_until=closes + timedelta(days=dice.randint(31, 90)) if closes and longer else None,
-        max_persons=dice.choice([None, 3, 5]),
-        max_moves_in=dice.choice([None, 1, 2, 3]),
+        max_persons=None if roomy else dice.choice([None, 3, 5]),
+        max_moves_in=dice.choice([None, 3, 4] if roomy else [None, 1, 2, 3]),
         step_free=dice.random() < 0.4,
         safe_place=dice.random() < 0.4,
-        women_only=dice.random() < 0.2,
-        care=dice.random() < 0.25,
+        women_only=dice.random() < 0.25,
+        care=dice.random() < (0.0 if roomy else 0.25),
     )
 
 
-def _rooms(dice: Random, name: str) -> list[RoomGroup]:
+def _rooms(dice: Random, name: str, sort: str) -> list[RoomGroup]:
+    if sort == "singles":
+        return [rooms(name, dice.choice([2, 3])), rooms(name, 1)]
     return [
-        rooms(name, beds, dice.randint(1, 2), wheelchair=dice.random() < 0.3)
+        rooms(name, beds, dice.randint(1, 2) + (sort == "roomy"), wheelchair=dice.random() < 0.3)
         for beds in dice.sample([1, 2, 3], 2)
     ]
 
 
 def _household(dice: Random, i: int) -> Household:
-    ages = [
-        dice.choice([17, 30, 30]),
-        *(dice.choice([5, 31]) for _ in range(dice.choice([0, 0, 1, 2]))),
-    ]
-    people: dict[int, dict[str, object]] = {
-        0: {
-            "gender": dice.choice("fffmx"),
-            "mobility": dice.choice(["none"] * 5 + ["step_free", "wheelchair"]),
-        }
-    }
+    """Return a household with a bit of everything."""
+    ages = [dice.choice([17, 30, 30])]
+    ages += [dice.choice([5, 5, 31]) for _ in range(dice.choice([0, 0, 1, 2]))]
+    people: dict[int, dict[str, object]] = {0: {"gender": dice.choice("fffmx")}}
+    if dice.random() < 0.25:
+        people[0]["mobility"] = dice.choice(["step_free", "wheelchair"])
     for n, age in enumerate(ages):
         if age == 5:
-            people[n] = {"school_wijk": dice.choice(["hatert", "noord", "zuid"])}
+            people[n] = {"school_wijk": dice.choice(["hatert", "noord", "noord", "zuid"])}
     arrives = _day(dice, 0.2, 20, 90)
     lives = None if arrives else dice.choice([None, "A", "B", "C"])
     moved = dice.random() < 0.5 and lives is not None
@@ -102,14 +122,60 @@ def _household(dice: Random, i: int) -> Household:
         *ages,
         people=people,
         needs=[need for need in ("own_room", "safe_place") if dice.random() < 0.25],
-        support=dice.choice(["none", "none", "intensive"]),
-        koppeling=dice.choice([None, None, None, "noord", "zuid"]),
+        support="intensive" if dice.random() < 0.2 else "none",
+        koppeling=dice.choice(["noord", "zuid"]) if dice.random() < 0.4 else None,
         keep_with=dice.choice(["", "g"]),
         arrives_on=arrives,
         leaves_on=_day(dice, 0.2, 80, 130),
         current_site=lives,
         moved_in_on=DAY - timedelta(days=dice.randint(1, 90)) if moved else None,
         earlier_moves=1 if moved else 0,
+    )
+
+
+def _family(dice: Random, i: int) -> Household:
+    children = dice.choice([0, 1, 1, 2])
+    lives = dice.choice([None, "A", "A", "B", "C"])
+    moved = lives is not None and dice.random() < 0.6
+    return ontheemde(
+        f"H{i}",
+        *(30, *([8] * children)),
+        people={n: {"school_wijk": dice.choice(["noord", "noord", "zuid"])} for n in range(1, 3)},
+        keep_with=dice.choice(["", "g", "g"]),
+        current_site=lives,
+        moved_in_on=DAY - timedelta(days=dice.randint(1, 90)) if moved else None,
+        earlier_moves=1 if moved else 0,
+    )
+
+
+def _pair(dice: Random, i: int) -> Household:
+    return ontheemde(
+        f"H{i}",
+        *(30, dice.choice([5, 31, 31])),
+        support=dice.choice(["none", "intensive"]),
+        needs=dice.choice([[], [], ["safe_place"]]),
+        koppeling=dice.choice([None, None, "noord", "zuid"]),
+        current_site=dice.choice([None, "A", "B", "C"]),
+    )
+
+
+def _grown_up(dice: Random, i: int) -> Household:
+    return ontheemde(
+        f"H{i}",
+        *([30] * dice.choice([1, 1, 1, 2])),
+        people={0: {"gender": dice.choice("fm")}},
+        leaves_on=_day(dice, 0.3, 40, 130),
+        current_site=dice.choice([None, "A", "A", "B"]),
+    )
+
+
+def _single(dice: Random, i: int) -> Household:
+    return ontheemde(
+        f"H{i}",
+        30,
+        people={0: {"gender": dice.choice("fffm")}},
+        needs=[need for need in ("own_room", "safe_place") if dice.random() < 0.4],
+        current_site=dice.choice([None, "A", "B"]),
     )
 
 

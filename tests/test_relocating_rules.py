@@ -6,7 +6,6 @@ A rule or tier matters in an instance when the plan is worth something else with
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 import pytest
 
@@ -16,6 +15,7 @@ from allocator.domain.instance import Instance
 from allocator.domain.policy import RELOCATION_TIERS
 from allocator.errors import LocksContradict
 from allocator.formulate_shelter import aims, lay_out_shelter
+from allocator.reading import digest
 from allocator.relocating import RelocationSettings, formulated, relocate
 from models.budget import Budget
 from models.highs import Backend
@@ -29,9 +29,19 @@ ENOUGH = 5
 Change = Callable[[Instance], Instance]
 
 
-@cache
-def worth(given: Instance, tiers: tuple[str, ...] = RELOCATION_TIERS) -> tuple[int, ...] | None:
+Values = tuple[int, ...] | None
+_known: dict[tuple[str, tuple[str, ...]], Values] = {}
+
+
+def worth(given: Instance, tiers: tuple[str, ...] = RELOCATION_TIERS) -> Values:
     """Return the values of the best plan in every tier, ``None`` when locks leave none."""
+    key = digest(given), tiers
+    if key not in _known:
+        _known[key] = _worth(given, tiers)
+    return _known[key]
+
+
+def _worth(given: Instance, tiers: tuple[str, ...]) -> Values:
     shelter, backend = lay_out_shelter(given), Backend()
     problem = formulated(shelter, backend)
     begin = start(problem, Budget(), backend).plan

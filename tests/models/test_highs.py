@@ -132,3 +132,24 @@ def test_one_thread_and_zero_gap_but_for_integers():
 def test_nothing_is_printed(capfd):
     Backend().solve_mip(small.KNAPSACK, Budget())
     assert capfd.readouterr() == ("", "")
+
+
+class Stuck(highs.GrowingLp):
+    """A relaxation whose interior point method ends before the optimum."""
+
+    def _run(self, budget):
+        ended = super()._run(budget)
+        self.ran.append(self.interior)
+        return KINDS.kUnknown if self.interior else ended
+
+    ran: list[bool]
+
+
+def test_the_simplex_method_does_what_the_interior_point_method_does_not():
+    lp = Stuck(highs._load(small.KNAPSACK, relaxed=True), columns=small.KNAPSACK.cost.size)
+    lp.ran, lp.interior = [], True
+    found = lp.solve(Budget())
+    assert found is not None
+    assert found.objective == pytest.approx(Backend().relax(small.KNAPSACK, Budget()).objective)
+    assert (lp.ran, lp.interior) == ([True, False], True)
+    assert lp.solve(Budget(seconds=0.0)) is None
