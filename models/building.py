@@ -47,6 +47,11 @@ class Building:
         """Give a column one value."""
         self._bounds[column] = value, value, self._bounds[column][2]
 
+    def raise_lower(self, column: int, value: float) -> None:
+        """Let a column be no less than a value."""
+        _, upper, whole = self._bounds[column]
+        self._bounds[column] = value, upper, whole
+
     def add_row(
         self,
         name: str,

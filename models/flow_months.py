@@ -9,7 +9,7 @@ the months add at least bounds the aim, exactly, and the months are small.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -17,7 +17,7 @@ import numpy as np
 from models.arrays import IntArray
 from models.budget import Budget
 from models.highs import Backend
-from models.linear import LinearModel
+from models.linear import LinearModel, dual_bound
 from models.month_alone import month_alone
 from models.outcome import Status
 from models.path_types import types_of
@@ -28,6 +28,7 @@ SAFETY = 1e-5
 SIDE_BY_SIDE = 2
 """Months solved at a time; the solver works outside Python's lock."""
 Known = dict[tuple[bytes, ...], int]
+Solve = Callable[[LinearModel, Budget, Backend], tuple[int, bool]]
 
 
 def leading(aims: Sequence[Aim]) -> int:
@@ -51,20 +52,24 @@ def least_by_month(
     budget: Budget,
     backend: Backend,
     known: Known | None = None,
+    *,
+    relaxed: bool = False,
 ) -> IntArray:
     """Return the least that each month adds to each aim, with those before it at their least.
 
     Shape ``(A, T)``.  Where the budget ends first it is what was proven: 0 at least.  Months are
     solved side by side, but not when work is counted: which of them it ends would be chance.
 
-    ``known`` keeps what was found, for problems that have months in common.
+    ``known`` keeps what was found, for problems that have months in common.  ``relaxed`` asks no
+    more of a month than its relaxation, which takes far less time and mostly says as much.
     """
     known = {} if known is None else known
 
     def of_month(t: int) -> list[int]:
         alone, own = month_alone(problem, aims, t)
         flow = Flow(alone, types_of(alone, own), own, range(1))
-        found = list(_of_month(flow, own, budget, backend, known))
+        solve = _relaxed if relaxed else _whole
+        found = list(_of_month(flow, own, budget, backend, known, solve))
         return found + [0] * (len(aims) - len(found))
 
     with ThreadPoolExecutor(SIDE_BY_SIDE if budget.work is None else 1) as pool:
@@ -73,7 +78,12 @@ def least_by_month(
 
 
 def _of_month(
-    flow: Flow, aims: Sequence[Aim], budget: Budget, backend: Backend, known: Known
+    flow: Flow,
+    aims: Sequence[Aim],
+    budget: Budget,
+    backend: Backend,
+    known: Known,
+    solve: Solve,
 ) -> Iterator[int]:
     """Yield the least of each aim in a month, as far as it is proven."""
     for aim in aims:
@@ -86,13 +96,28 @@ def _of_month(
         if key not in known:
             if budget.exhausted:
                 return
-            solution = backend.solve_mip(model, budget, feasible=True)
-            if solution.status is not Status.OPTIMAL or solution.bound is None:
-                yield max(0, math.ceil((solution.bound or 0.0) - SAFETY))
+            bound, ended = solve(model, budget, backend)
+            if not ended:
+                yield bound
                 return
-            known[key] = math.ceil(solution.bound - SAFETY)
+            known[key] = bound
         yield known[key]
         flow.hold(aim, known[key])
+
+
+def _whole(model: LinearModel, budget: Budget, backend: Backend) -> tuple[int, bool]:
+    """Return the bound of a model, and whether it was solved to the end."""
+    solution = backend.solve_mip(model, budget, feasible=True)
+    bound = max(0, math.ceil((solution.bound or 0.0) - SAFETY))
+    return bound, solution.status is Status.OPTIMAL and solution.bound is not None
+
+
+def _relaxed(model: LinearModel, budget: Budget, backend: Backend) -> tuple[int, bool]:
+    """Return the bound of the relaxation of a model, and whether it was solved to the end."""
+    relaxation = backend.relax(model, budget)
+    if relaxation is None:
+        return 0, False
+    return max(0, math.ceil(dual_bound(model, relaxation.duals) - SAFETY)), True
 
 
 def _key(model: LinearModel) -> tuple[bytes, ...]:

@@ -3,7 +3,8 @@
 For the aims, in order, with those before held:
 
 1. What each month adds at least (:mod:`models.flow_months`) bounds the first ones, and a plan
-   made month by month (:mod:`models.flow_rolling`) often adds no more.
+   made month by month (:mod:`models.flow_rolling`) often adds no more.  Of a problem of a region
+   that is all: months are relaxed, and everybody stays who can.
 2. Its linear relaxation bounds any other aim.
 3. The plan is improved some months at a time (:mod:`models.flow_windows`), and near the
    relaxation: whatever is as in the plan there is left alone (relaxation
@@ -21,16 +22,14 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
-
-from models.arrays import FloatArray, IntArray
+from models.arrays import IntArray
 from models.budget import Budget
 from models.flow_months import leading, least_by_month
 from models.flow_plan import plan_of
 from models.flow_rolling import rolling
 from models.flow_windows import better_in, windows
 from models.highs import Backend, Relaxation
-from models.linear import LinearModel
+from models.linear import LinearModel, dual_bound
 from models.outcome import Solution, Status
 from models.path_types import Types, types_of
 from models.relocation import Aim, Held, Relocation, keeps
@@ -110,11 +109,12 @@ class FlowSolver:
     def _by_month(self, held: Sequence[Held], budget: Budget) -> int:
         """Return what the months add to the next aim at least; try the plan made of months."""
         if self._least is None:
+            large = self.by_month_only
             arguments = self._problem, self._monthly, budget, self._backend
-            self._least = least_by_month(*arguments)
+            self._least = least_by_month(*arguments, relaxed=large)
             self._look_ahead(budget)
             aims = self._aims[: len(self._monthly) + 1]
-            plan = rolling(self._problem, aims, self._least, budget, self._backend)
+            plan = rolling(self._problem, aims, self._least, budget, self._backend, large=large)
             if plan is not None and self._worth(plan) < self._worth(self.plan):
                 self._take(plan, held)
         return int(self._least[len(held)].sum()) if self._at_least(held) else 0
@@ -274,13 +274,3 @@ class FlowSolver:
             return False
         self.plan = plan
         return True
-
-
-def dual_bound(model: LinearModel, duals: FloatArray) -> float:
-    """Return the bound that duals prove, whatever they are: all columns are bounded."""
-    y = np.where(np.isfinite(model.row_upper), duals, np.maximum(0.0, duals))
-    y = np.where(np.isfinite(model.row_lower), y, np.minimum(0.0, y))
-    limits = np.where(y > 0, model.row_lower, model.row_upper)[y != 0]
-    reduced = model.cost - model.matrix.T @ y
-    own = np.where(reduced > 0, model.lower, model.upper)
-    return float(model.offset + y[y != 0] @ limits + reduced @ own)

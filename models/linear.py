@@ -78,3 +78,13 @@ def stack(blocks: Sequence[Rows], columns: int) -> tuple[sparse.csr_array, Float
 def row_names(blocks: Sequence[Rows]) -> list[str]:
     """Return the name of each row: label and index."""
     return [f"{b.label}({i})" if i else b.label for b in blocks for i in b.index]
+
+
+def dual_bound(model: LinearModel, duals: FloatArray) -> float:
+    """Return the bound that duals prove, whatever they are: all columns are bounded."""
+    y = np.where(np.isfinite(model.row_upper), duals, np.maximum(0.0, duals))
+    y = np.where(np.isfinite(model.row_lower), y, np.minimum(0.0, y))
+    limits = np.where(y > 0, model.row_lower, model.row_upper)[y != 0]
+    reduced = model.cost - model.matrix.T @ y
+    own = np.where(reduced > 0, model.lower, model.upper)
+    return float(model.offset + y[y != 0] @ limits + reduced @ own)

@@ -132,6 +132,30 @@ class Flow:
             if state[2] in months:
                 self._building.fix(column, counts.get(state, 0))
 
+    def settle(self, counts: Mapping[State, int], aims: Sequence[Aim], months: range) -> None:
+        """Let those stay who can, in months in a row, in a state that no aim counts.
+
+        ``counts`` are those of the month before.  It leaves far less to decide, and few plans
+        that move as few do without it.
+        """
+        for (k, s, _), number in counts.items():
+            if s == NOWHERE or not number:
+                continue
+            states = [self._goes_on(k, s, t) for t in months]
+            if any(state is None for state in states):
+                continue
+            known = [state for state in states if state is not None]
+            if any(self._cost(aim, state) for aim in aims for state in known):
+                continue
+            for state in known:
+                self._building.raise_lower(self.states[state], number)
+
+    def _goes_on(self, k: int, s: int, t: int) -> State | None:
+        """Return the state in a month of those who stay where they are; ``None`` for none."""
+        if s == FIRST and (k, FIRST, t) not in self.states and t > self._tail[k]:
+            s = self._start(k)
+        return (k, s, t) if (k, s, t) in self.states else None
+
     def of_plan(self, plan: IntArray) -> dict[State, int]:
         """Return how many households are in each state in a plan, shape ``(H, T)``."""
         return states_of(self._problem, self._types, self._tail, plan, self._months)

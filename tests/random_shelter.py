@@ -28,7 +28,7 @@ from tests.check.shelter.build import (
 NAMES = "ABC"
 WIJK_OF = {"A": "hatert", "B": "noord", "C": "zuid"}
 MONTHS = 5
-SORTS = ("mixed", "roomy", "pairs", "grown-ups", "singles")
+SORTS = ("mixed", "roomy", "pairs", "grown-ups", "roomy", "singles")
 
 
 def shelter_instance(seed: int) -> Instance:
@@ -50,13 +50,15 @@ def shelter_instance(seed: int) -> Instance:
         always = {"opens_on": None, "closes_on": None, "extend_until": None, "women_only": False}
         sites[1:] = [one.model_copy(update=always) for one in sites[1:]]
     if sort in ("roomy", "grown-ups", "singles"):
-        sites[0] = sites[0].model_copy(
-            update={"closes_on": DAY + timedelta(days=40), "opens_on": None}
-        )
+        closes = DAY + timedelta(days=40)
+        longer = closes + timedelta(days=60) if dice.random() < 0.6 else None
+        soon = {"opens_on": None, "closes_on": closes, "extend_until": longer}
+        sites[0] = sites[0].model_copy(update=soon)
     policy = {
         "first_move_month": dice.choice([1, 1, 2]),
         "care_strict": sort != "pairs" and dice.random() < 0.6,
         "after_months": dice.choice([1, 3]),
+        "repeat_months": dice.choice([1, 2] if roomy else [1, 2, 6]),
     }
     return instance(
         households,
@@ -86,7 +88,7 @@ def _site(dice: Random, name: str, *, roomy: bool) -> Site:
         opens_on=_day(dice, 0.3, 10, 90) if closes is None else None,
         closes_on=closes,
         extend_until=closes + timedelta(days=dice.randint(31, 90)) if closes and longer else None,
-        max_persons=None if roomy else dice.choice([None, 3, 5]),
+        max_persons=None if roomy else dice.choice([None, 2, 3, 5]),
         max_moves_in=dice.choice([None, 3, 4] if roomy else [None, 1, 2, 3]),
         step_free=dice.random() < 0.4,
         safe_place=dice.random() < 0.4,
@@ -109,53 +111,57 @@ def _household(dice: Random, i: int) -> Household:
     ages = [dice.choice([17, 30, 30])]
     ages += [dice.choice([5, 5, 31]) for _ in range(dice.choice([0, 0, 1, 2]))]
     people: dict[int, dict[str, object]] = {0: {"gender": dice.choice("fffmx")}}
-    if dice.random() < 0.25:
+    if dice.random() < 0.4:
         people[0]["mobility"] = dice.choice(["step_free", "wheelchair"])
     for n, age in enumerate(ages):
         if age == 5:
             people[n] = {"school_wijk": dice.choice(["hatert", "noord", "noord", "zuid"])}
     arrives = _day(dice, 0.2, 20, 90)
     lives = None if arrives else dice.choice([None, "A", "B", "C"])
-    moved = dice.random() < 0.5 and lives is not None
     return ontheemde(
         f"H{i}",
         *ages,
         people=people,
         needs=[need for need in ("own_room", "safe_place") if dice.random() < 0.25],
-        support="intensive" if dice.random() < 0.2 else "none",
+        support="intensive" if dice.random() < 0.4 else "none",
         koppeling=dice.choice(["noord", "zuid"]) if dice.random() < 0.4 else None,
         keep_with=dice.choice(["", "g"]),
         arrives_on=arrives,
         leaves_on=_day(dice, 0.2, 80, 130),
         current_site=lives,
-        moved_in_on=DAY - timedelta(days=dice.randint(1, 90)) if moved else None,
-        earlier_moves=1 if moved else 0,
+        **_moved(dice, lives),
     )
 
 
 def _family(dice: Random, i: int) -> Household:
     children = dice.choice([0, 1, 1, 2])
     lives = dice.choice([None, "A", "A", "B", "C"])
-    moved = lives is not None and dice.random() < 0.6
     return ontheemde(
         f"H{i}",
         *(30, *([8] * children)),
         people={n: {"school_wijk": dice.choice(["noord", "noord", "zuid"])} for n in range(1, 3)},
         keep_with=dice.choice(["", "g", "g"]),
         current_site=lives,
-        moved_in_on=DAY - timedelta(days=dice.randint(1, 90)) if moved else None,
-        earlier_moves=1 if moved else 0,
+        **_moved(dice, lives),
     )
 
 
+def _moved(dice: Random, lives: str | None) -> dict[str, object]:
+    """Return when a household moved in, for some of those who live somewhere."""
+    if lives is None or dice.random() < 0.4:
+        return {}
+    return {"moved_in_on": DAY - timedelta(days=dice.randint(1, 90)), "earlier_moves": 1}
+
+
 def _pair(dice: Random, i: int) -> Household:
+    intensive = dice.random() < 0.5
     return ontheemde(
         f"H{i}",
         *(30, dice.choice([5, 31, 31])),
-        support=dice.choice(["none", "intensive"]),
+        support="intensive" if intensive else "none",
         needs=dice.choice([[], [], ["safe_place"]]),
-        koppeling=dice.choice([None, None, "noord", "zuid"]),
-        current_site=dice.choice([None, "A", "B", "C"]),
+        koppeling=None if intensive else dice.choice([None, None, "noord", "zuid"]),
+        current_site=dice.choice([None, "A", "A", "C"]),
     )
 
 
@@ -170,12 +176,18 @@ def _grown_up(dice: Random, i: int) -> Household:
 
 
 def _single(dice: Random, i: int) -> Household:
+    lives = dice.choice([None, "A", "A", "B"])
+    person = {
+        "gender": dice.choice("fffm"),
+        "mobility": dice.choice(["none", "none", "none", "step_free", "wheelchair"]),
+    }
     return ontheemde(
         f"H{i}",
         30,
-        people={0: {"gender": dice.choice("fffm")}},
-        needs=[need for need in ("own_room", "safe_place") if dice.random() < 0.4],
-        current_site=dice.choice([None, "A", "B"]),
+        people={0: person},
+        needs=[need for need in ("own_room", "safe_place") if dice.random() < 0.6],
+        current_site=lives,
+        **_moved(dice, lives),
     )
 
 
