@@ -28,7 +28,7 @@ from tests.check.shelter.build import (
 NAMES = "ABC"
 WIJK_OF = {"A": "hatert", "B": "noord", "C": "zuid"}
 MONTHS = 5
-SORTS = ("mixed", "roomy", "pairs", "grown-ups", "roomy", "singles")
+SORTS = ("mixed", "roomy", "pairs", "grown-ups", "mixed", "roomy", "singles")
 
 
 def shelter_instance(seed: int) -> Instance:
@@ -41,17 +41,19 @@ def shelter_instance(seed: int) -> Instance:
     number = dice.randint(4, 6)
     makers = {"roomy": _family, "pairs": _pair, "grown-ups": _grown_up, "singles": _single}
     make = makers.get(sort, _household)
-    households = [make(dice, i) for i in range(number + 2 * (make is _grown_up))]
+    households = [make(dice, i) for i in range(number + 2 * (make in (_grown_up, _single, _pair)))]
     if sort == "pairs":
         lasting = {"opens_on": None, "closes_on": None, "extend_until": None, "max_persons": None}
         sites[1] = sites[1].model_copy(update={"care": True, "women_only": False, **lasting})
         sites[2] = sites[2].model_copy(update={"care": False, "safe_place": True, **lasting})
+    if sort == "singles":
+        sites[1] = sites[1].model_copy(update={"care": True})
     if roomy:
         always = {"opens_on": None, "closes_on": None, "extend_until": None, "women_only": False}
         sites[1:] = [one.model_copy(update=always) for one in sites[1:]]
     if sort in ("roomy", "grown-ups", "singles"):
         closes = DAY + timedelta(days=40)
-        longer = closes + timedelta(days=60) if dice.random() < 0.6 else None
+        longer = closes + timedelta(days=60) if dice.random() < 0.8 else None
         soon = {"opens_on": None, "closes_on": closes, "extend_until": longer}
         sites[0] = sites[0].model_copy(update=soon)
     policy = {
@@ -73,7 +75,7 @@ def shelter_instance(seed: int) -> Instance:
 
 def _wijk(dice: Random, wijk: Wijk, *, roomy: bool) -> Wijk:
     most = None if roomy else dice.choice([None, None, 4, 6])
-    share = dice.choice([None, 1, 2, 3])
+    share = dice.choice([1, 2, 2])
     return wijk.model_copy(
         update={"shelter_persons_max": most, "shelter_fair_share_persons": share}
     )
@@ -98,8 +100,13 @@ def _site(dice: Random, name: str, *, roomy: bool) -> Site:
 
 
 def _rooms(dice: Random, name: str, sort: str) -> list[RoomGroup]:
+    if sort == "pairs":
+        return [rooms(name, 2, dice.choice([1, 1, 2]))]
     if sort == "singles":
-        return [rooms(name, dice.choice([2, 3])), rooms(name, 1)]
+        return [
+            rooms(name, dice.choice([2, 3])),
+            *([rooms(name, 1)] if dice.random() < 0.3 else []),
+        ]
     return [
         rooms(name, beds, dice.randint(1, 2) + (sort == "roomy"), wheelchair=dice.random() < 0.3)
         for beds in dice.sample([1, 2, 3], 2)
@@ -134,7 +141,7 @@ def _household(dice: Random, i: int) -> Household:
 
 
 def _family(dice: Random, i: int) -> Household:
-    children = dice.choice([0, 1, 1, 2])
+    children = dice.choice([0, 0, 1, 2])
     lives = dice.choice([None, "A", "A", "B", "C"])
     return ontheemde(
         f"H{i}",
@@ -150,11 +157,11 @@ def _moved(dice: Random, lives: str | None) -> dict[str, object]:
     """Return when a household moved in, for some of those who live somewhere."""
     if lives is None or dice.random() < 0.4:
         return {}
-    return {"moved_in_on": DAY - timedelta(days=dice.randint(1, 90)), "earlier_moves": 1}
+    return {"moved_in_on": DAY - timedelta(days=dice.randint(1, 60)), "earlier_moves": 1}
 
 
 def _pair(dice: Random, i: int) -> Household:
-    intensive = dice.random() < 0.5
+    intensive = dice.random() < 0.3
     return ontheemde(
         f"H{i}",
         *(30, dice.choice([5, 31, 31])),
@@ -185,6 +192,7 @@ def _single(dice: Random, i: int) -> Household:
         f"H{i}",
         30,
         people={0: person},
+        support=dice.choice(["none", "none", "intensive"]),
         needs=[need for need in ("own_room", "safe_place") if dice.random() < 0.6],
         current_site=lives,
         **_moved(dice, lives),

@@ -42,6 +42,21 @@ class Counting(Backend):
         return super().solve_mip(model, budget, feasible=feasible)
 
 
+def test_relaxed_it_is_a_bound_that_is_mostly_as_good():
+    equal = 0
+    for seed in range(60):
+        problem, aims = problem_of(seed)
+        monthly = aims[: leading(aims)]
+        if not monthly:
+            continue
+        lows = least_by_month(problem, monthly, ALONE, Backend(), relaxed=True).T.tolist()
+        highs = np.array(least(problem, monthly)).T.tolist()
+        for low, high in zip(lows, highs, strict=True):
+            assert low <= high
+            equal += low == high
+    assert equal > 20
+
+
 def least(problem, aims, budget=None, backend=None):
     return least_by_month(problem, aims, budget or Budget(), backend or Backend()).tolist()
 

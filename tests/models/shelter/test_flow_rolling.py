@@ -19,12 +19,12 @@ from tests.models.shelter.random_problems import alike_of, plans_of_alike, probl
 from tests.models.shelter.test_relocation_flow import best_of, by_hand, is_plan
 
 
-def rolled(problem, aims):
+def rolled(problem, aims, *, large=False):
     """Return a plan, with as many aims as a solve would give."""
     number, backend = leading(aims), Backend()
     first = aims[:number]
-    least = least_by_month(problem, first, Budget(), backend)
-    return rolling(problem, aims[: number + 1], least, Budget(), backend)
+    least = least_by_month(problem, first, Budget(), backend, relaxed=large)
+    return rolling(problem, aims[: number + 1], least, Budget(), backend, large=large)
 
 
 def in_front(aims):
@@ -32,11 +32,12 @@ def in_front(aims):
     return sorted(aims, key=lambda aim: not leading([aim]))
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("seed", range(100))
-def test_it_keeps_everything(seed):
+def test_it_keeps_everything(seed, large):
     problem, aims = problem_of(seed)
     problem, aims = replace(problem, unplaced=problem.unplaced | True), in_front(aims)
-    plan = rolled(problem, aims) if aims else None
+    plan = rolled(problem, aims, large=large) if aims else None
     if plan is None:
         assert not aims
         return
@@ -81,6 +82,20 @@ def test_aims_are_taken_in_order_where_not_all_months_can_be_at_their_least():
     aims = [Aim("unplaced", unplaced=np.ones((3, 3), int)), Aim("move", move=np.ones(3, int))]
     plan = rolled(problem, aims)
     assert [aim.value(problem, plan) for aim in aims] == [2 + 1, 0]
+
+
+def test_of_a_large_problem_who_can_stay_does():
+    """Alone in its site for a month more, it would go at once, as that costs the same."""
+    allowed = np.ones((1, 2, 3), dtype=np.bool_)
+    allowed[0, 0, 2] = False
+    problem = by_hand([1], np.ones((2, 3), int), allowed=allowed, start=[0])
+    problem = replace(problem, staying=allowed[:, 0])
+    aims = [Aim("none", unplaced=np.ones((1, 3), int)), Aim("move", move=np.array([1]))]
+    assert rolled(problem, aims, large=True).tolist() == [[0, 1, 1]]
+    counted = np.zeros((1, 2, 3), dtype=int)
+    counted[0, 0, 0] = 1  # where an aim counts being there, it need not
+    first = Aim("place", place=counted, staying=counted[:, 0])
+    assert rolled(problem, [first, *aims], large=True).tolist() == [[1, 1, 1]]
 
 
 def test_a_month_that_leaves_none_for_the_next():
