@@ -74,6 +74,33 @@ class Shortage:
 
 
 @dataclass(frozen=True)
+class ExtraRooms:
+    """Extra rooms that are alike, ``number`` of them."""
+
+    beds: int
+    wheelchair: bool
+    number: int
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A month in which somebody is without a place, and the rooms that would house them.
+
+    ``full`` are the persons for whom there is no room, or a limit is reached, and ``rooms`` the
+    fewest extra ones with which they all fit beside the plan; ``proven`` when that is certain.
+    ``over_limits`` is by how many persons limits would then be exceeded.
+    """
+
+    month: str
+    households: int
+    persons: int
+    full: int
+    rooms: tuple[ExtraRooms, ...]
+    over_limits: int
+    proven: bool
+
+
+@dataclass(frozen=True)
 class Announced:
     """Months in a row in which a household was announced to be in one place and is in one.
 
@@ -97,7 +124,8 @@ class Announced:
 class RelocationPlan:
     """The whole relocation plan.
 
-    Rows are in order of household and month; of occupancy in order of site and month.
+    Rows are in order of household and month; of occupancy in order of site and month, and of
+    ``missing`` in order of month.
     ``months`` are all months of the plan.  ``room_changes_bound`` is the proven least value,
     ``None`` where nothing is proven.  ``households`` and ``persons`` count all who are
     displaced, and ``deviations`` the households in a site that a rule now forbids them.
@@ -112,6 +140,7 @@ class RelocationPlan:
     moves: tuple[Move, ...]
     occupancy: tuple[Occupancy, ...]
     shortages: tuple[Shortage, ...]
+    missing: tuple[Missing, ...]
     tiers: tuple[TierResult, ...]
     room_changes: int
     room_changes_bound: int | None

@@ -25,6 +25,7 @@ from allocator.report.shelter.charts import month_chart, site_chart
 from allocator.report.shelter.figures.deviations import site_deviations
 from allocator.report.shelter.figures.flows import matrix, month_flows
 from allocator.report.shelter.figures.households import times_moved
+from allocator.report.shelter.figures.missing import missing_rows
 from allocator.report.shelter.figures.months import month_figures
 from allocator.report.shelter.figures.rooms import rooms_after
 from allocator.report.shelter.figures.shortages import reason_figures
@@ -119,6 +120,7 @@ def _figures(
         "months": months,
         "month_chart": month_chart(months, show, t),
         "shortages": reason_figures(plan),
+        "missing": missing_rows(plan, t),
         "flows": flows,
         "largest_flow": max((f.count.persons for m in flows for f in m.flows), default=0),
         "matrix": matrix(plan.moves),

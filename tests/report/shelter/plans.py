@@ -16,7 +16,16 @@ from allocator.report.shelter.page import to_html
 from allocator.report.shelter.summary import summary
 from allocator.report.shelter.tables import tables
 from allocator.report.summary import to_json
-from allocator.shelter_plan import Announced, Move, Occupancy, RelocationPlan, Shortage, Stay
+from allocator.shelter_plan import (
+    Announced,
+    ExtraRooms,
+    Missing,
+    Move,
+    Occupancy,
+    RelocationPlan,
+    Shortage,
+    Stay,
+)
 from tests.check.shelter import build
 from tests.check.shelter.golden import DIGEST, TIERS, files
 from tests.check.shelter.golden import golden as golden_instance
@@ -42,6 +51,7 @@ def plan(**changed: Any) -> RelocationPlan:
         "moves": (),
         "occupancy": (),
         "shortages": (),
+        "missing": (),
         "tiers": tiers(NOTHING),
         "room_changes": 0,
         "room_changes_bound": 0,
@@ -107,6 +117,11 @@ def golden() -> tuple[Instance, RelocationPlan]:
                 row["why"],
             )
             for row in found["shortages"]
+        ),
+        missing=(
+            Missing("2025-04", 2, 2, 0, (), 0, True),
+            Missing("2025-05", 3, 5, 3, (ExtraRooms(3, False, 1),), 0, True),
+            Missing("2025-06", 1, 1, 1, (ExtraRooms(1, True, 2),), 1, False),
         ),
         tiers=tiers(TIERS),
         room_changes=1,

@@ -508,3 +508,11 @@ def test_what_is_other_than_announced():
     assert "H4 1 september 2025 september 2025 B geen plek" in told
     assert "april 2025" not in told
     assert "3 persoonsmaanden op een andere plek dan aangekondigd." in said(page, "tiers")
+
+
+def test_what_is_missing_by_month():
+    told = said(text(), "shortages")
+    assert "april 2025 2 0 – 0" in told
+    assert "mei 2025 5 3 1 × 3 bedden 0" in told
+    assert "juni 2025 1 1 hooguit 2 × 1 bedden, voor een rolstoel 1" in told
+    assert "Wat er per maand ontbreekt" not in text(*PLANS["settled"]())
