@@ -4,7 +4,8 @@ Flows of like households (:mod:`models.flow_solve`) do most: for a city they are
 paths, and prove what it matters most to prove.  Paths (:mod:`models.path_solve`) know what flows
 do not, moves soon after another, and do with fewer columns than there are sites and months for
 like households: they are asked where a problem is small enough to finish with them, or too
-large for flows.
+large for flows.  Before either, what households cost by themselves (:mod:`models.alone`) is a
+bound at once, which sometimes is all that it takes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from models.alone import alone
 from models.arrays import IntArray
 from models.budget import Budget
 from models.flow_solve import FlowSolver
@@ -100,7 +102,11 @@ class _Solver:
 
     def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
         """Improve the plan in an aim; return the bound that was proven."""
-        bound = self._flows.optimise(aim, held, budget)
+        value = aim.value(self._problem, self.plan)
+        least = alone(self._problem, aim, held) if value else 0  # no cost is negative
+        if value == least:
+            return least
+        bound = max(least, self._flows.optimise(aim, held, budget))
         self.plan = self._flows.plan
         open_still = aim.value(self._problem, self.plan) > bound and not budget.exhausted
         if open_still and (self._flows.by_month_only or self._few):

@@ -58,6 +58,7 @@ LEFT_OUT = {
     "models.cpsat": "an adapter, as cbc",
     "models.highs": "an adapter, as cbc",
     "models.linear": "the type of a model, and putting rows below each other",
+    "models.alone": LATER,
     "models.building": LATER,
     "models.first_paths": LATER,
     "models.first_stays": LATER,
