@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from allocator.domain.announcement import Announcement
 from allocator.domain.site import RoomGroup
-from allocator.explain.shelter import ExplainedMove, ExplainedShortage, MissingPlaces
+from allocator.explain.shelter import ExplainedMove, ExplainedShortage
 from allocator.formulate_shelter import Shelter
 from allocator.rules.arrays import IntArray
 from allocator.rules.shelter.months import Use, use_of_rooms
 from allocator.rules.shelter.rooms import room_need
 from allocator.rules.shelter.site_rules import blocking_codes
-from allocator.shelter_plan import Announced, ExtraRooms, Missing, Move, Occupancy, Shortage, Stay
+from allocator.shelter_plan import Announced, Move, Occupancy, Shortage, Stay
 from models.budget import Budget
 from models.relocation import Aim, again, first_months, moves_of
 from models.room_plan import Guest, Room, plan_rooms
@@ -162,22 +162,6 @@ def occupancy(shelter: Shelter, plan: IntArray) -> tuple[Occupancy, ...]:
                 )
             )
     return tuple(rows)
-
-
-def missing(explained: Iterable[MissingPlaces]) -> tuple[Missing, ...]:
-    """Return the rooms that are missing, by month."""
-    return tuple(
-        Missing(
-            month=one.month,
-            households=one.households,
-            persons=one.persons,
-            full=one.full,
-            rooms=tuple(ExtraRooms(room.beds, room.wheelchair, room.number) for room in one.rooms),
-            over_limits=one.over_limits,
-            proven=one.proven,
-        )
-        for one in explained
-    )
 
 
 def compared(

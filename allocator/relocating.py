@@ -14,7 +14,7 @@ from allocator.errors import Stopped
 from allocator.explain.shelter import Explained
 from allocator.explain.shelter.contradiction import contradiction
 from allocator.formulate_shelter import Shelter, aims, announced, lay_out_shelter, relocation
-from allocator.interpret_shelter import compared, give_rooms, missing, moves, occupancy, shortages
+from allocator.interpret_shelter import compared, give_rooms, moves, occupancy, shortages
 from allocator.plan import TierResult
 from allocator.reading.digest import digest
 from allocator.rules.arrays import IntArray
@@ -80,7 +80,6 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
     repeat = aims(shelter, ("repeat",))[0]
     moved = moves(shelter, outcome.plan, explained.moves, repeat)
     without = shortages(shelter, explained.shortages)
-    rooms_missing = missing(explained.missing)
     clock.lap("explain")
     everybody = residents(instance)
     return RelocationPlan(
@@ -91,7 +90,7 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
         moves=moved,
         occupancy=occupancy(shelter, outcome.plan),
         shortages=without,
-        missing=rooms_missing,
+        missing=explained.missing,
         tiers=_results(problem, (*optimised, *reported), outcome),
         room_changes=rooms.changes,
         room_changes_bound=rooms.bound,

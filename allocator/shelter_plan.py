@@ -86,9 +86,20 @@ class ExtraRooms:
 class Missing:
     """A month in which somebody is without a place, and the rooms that would house them.
 
-    ``full`` are the persons for whom there is no room, or a limit is reached, and ``rooms`` the
-    fewest extra ones with which they all fit beside the plan; ``proven`` when that is certain.
-    ``over_limits`` is by how many persons limits would then be exceeded.
+    Parameters
+    ----------
+    households, persons
+        All that are without a place that month.
+    full
+        Persons of them whose reason is ``full``.
+    rooms
+        Extra rooms with which all of these fit beside the plan, in sites that are usable and suit
+        them, when no limit is looked at: the fewest, and then the fewest beds, when ``proven``.
+    over_limits
+        By how many persons limits are exceeded in that case, added up over all limits on
+        persons in sites, moving in, and sheltered in a wijk.
+    proven
+        Whether the rooms are proven to be the fewest.
     """
 
     month: str

@@ -40,7 +40,7 @@ def check_shelter_plan(instance: Instance, files: PlanFiles, *, digest: str) -> 
     tables = {name: files.tables.get(name, []) for name in names}
     stays = stays_of(tables["stays"])
     verdict, places = judge_stays(case, stays)
-    announced = files.tables.get("announced")
+    announced = files.tables.get(ANNOUNCED)
     if announced is not None:
         value = announced_value(case, places, announced)
         verdict = replace(verdict, tier_values={**verdict.tier_values, ANNOUNCED: value})

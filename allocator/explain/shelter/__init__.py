@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from allocator.explain.shelter.alternatives import SiteAlternative, site_alternatives
 from allocator.explain.shelter.change import Change, MoreRooms
-from allocator.explain.shelter.extra_rooms import ExtraRoom
-from allocator.explain.shelter.missing import MissingPlaces
 from allocator.explain.shelter.moves import Went
 from allocator.explain.shelter.plan import (
     Explained,
@@ -21,9 +19,7 @@ __all__ = [
     "Explained",
     "ExplainedMove",
     "ExplainedShortage",
-    "ExtraRoom",
     "Limit",
-    "MissingPlaces",
     "MoreRooms",
     "SiteAlternative",
     "Standing",

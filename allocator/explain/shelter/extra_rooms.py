@@ -23,6 +23,7 @@ import numpy as np
 
 from allocator.explain.shelter.standing import Standing
 from allocator.rules.shelter.rooms import RoomKind, RoomNeed
+from allocator.shelter_plan import ExtraRooms
 from models.budget import Budget
 from models.building import Building
 from models.lexicographic import Backend, SolverFailed
@@ -44,22 +45,13 @@ class Option:
 
 
 @dataclass(frozen=True)
-class ExtraRoom:
-    """Extra rooms that are alike."""
-
-    beds: int
-    wheelchair: bool
-    number: int
-
-
-@dataclass(frozen=True)
 class Housed:
     """Extra rooms with which everybody is housed.
 
     ``proven`` says whether they are the fewest; ``inside`` are how many go where.
     """
 
-    rooms: tuple[ExtraRoom, ...]
+    rooms: tuple[ExtraRooms, ...]
     proven: bool
     inside: tuple[tuple[Option, int], ...]
 
@@ -121,7 +113,7 @@ class _Month:
         for column, kind in self._spare.items():
             counts[kind.beds, kind.wheelchair] += kind.count[0] - numbers[column]
         return Housed(
-            rooms=tuple(ExtraRoom(*key, n) for key, n in sorted(counts.items()) if n),
+            rooms=tuple(ExtraRooms(*key, n) for key, n in sorted(counts.items()) if n),
             proven=solution.status is Status.OPTIMAL,
             inside=tuple((option, numbers[c]) for option, c in self._inside if numbers[c]),
         )

@@ -4,51 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from allocator.explain.shelter.change import candidates
-from allocator.explain.shelter.extra_rooms import ExtraRoom, Housed, Option, fewest_rooms
+from allocator.explain.shelter.extra_rooms import Housed, Option, fewest_rooms
 from allocator.explain.shelter.standing import Standing
 from allocator.explain.shelter.without import Suiting, Without
+from allocator.shelter_plan import Missing
 from models.lexicographic import Backend
 
 NOTHING = Housed((), proven=True, inside=())
 
 
-@dataclass(frozen=True)
-class MissingPlaces:
-    """A month in which somebody is without a place.
-
-    Parameters
-    ----------
-    households, persons
-        All that are without a place that month.
-    full
-        Persons of them whose reason is ``full``.
-    rooms
-        Extra rooms with which all of these fit beside the plan, in sites that are usable and suit
-        them, when no limit is looked at: the fewest, and then the fewest beds, when ``proven``.
-    over_limits
-        By how many persons limits are exceeded in that case, added up over all limits on
-        persons in sites, moving in, and sheltered in a wijk.
-    proven
-        Whether the rooms are proven to be the fewest.
-    """
-
-    month: str
-    households: int
-    persons: int
-    full: int
-    rooms: tuple[ExtraRoom, ...]
-    over_limits: int
-    proven: bool
-
-
 def missing_places(
     standing: Standing, suiting: Suiting, rows: Sequence[Without], backend: Backend
-) -> tuple[MissingPlaces, ...]:
+) -> tuple[Missing, ...]:
     """Return the places that are missing in each month in which somebody has none.
 
     Each month is looked at by itself: the rooms of two months need not be the same, and are not
@@ -67,7 +38,7 @@ def missing_places(
         options = Counter(_options(standing, suiting, h, t) for h in there)
         housed = fewest_rooms(standing, options, t, backend) if there else NOTHING
         found.append(
-            MissingPlaces(
+            Missing(
                 month=standing.shelter.months.name(t),
                 households=len(households),
                 persons=_persons(standing, households),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from allocator.explain.shelter.change import Change, smallest_change
-from allocator.explain.shelter.missing import MissingPlaces, missing_places
+from allocator.explain.shelter.missing import missing_places
 from allocator.explain.shelter.move_words import MoveWhy
 from allocator.explain.shelter.moves import Went, moves
 from allocator.explain.shelter.shortage_words import ShortageWhy
@@ -16,6 +16,7 @@ from allocator.explain.shelter.trial import Trial, trial
 from allocator.explain.shelter.without import Suiting, Without, without_place
 from allocator.formulate_shelter import Shelter
 from allocator.rules.arrays import IntArray
+from allocator.shelter_plan import Missing
 from allocator.texts import Texts
 from models.lexicographic import Backend
 from models.relocation import Aim, Relocation
@@ -84,7 +85,7 @@ class Explained:
         return tuple(found)
 
     @cached_property
-    def missing(self) -> tuple[MissingPlaces, ...]:
+    def missing(self) -> tuple[Missing, ...]:
         """The places that are missing, by month; up to a second for a month with a hundred."""
         return missing_places(self._standing, self._suiting, self._without, self._backend)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from allocator.report.tables import Table
-from allocator.shelter_plan import RelocationPlan
+from allocator.shelter_plan import Announced, RelocationPlan
 
 STAYS = ("household", "site", "rooms", "from_month", "to_month")
 MOVES = (
@@ -93,19 +95,24 @@ def tables(plan: RelocationPlan) -> dict[str, Table]:
         ),
     }
     if plan.announced is not None:
-        found["announced"] = Table(
-            ANNOUNCED,
-            [
-                (
-                    row.household,
-                    row.persons,
-                    row.from_month,
-                    row.to_month,
-                    row.announced_site,
-                    row.site,
-                    int(row.changed),
-                )
-                for row in plan.announced
-            ],
-        )
+        found["announced"] = _compared(plan.announced)
     return found
+
+
+def _compared(rows: Sequence[Announced]) -> Table:
+    """Return where households are beside where they were announced to be."""
+    return Table(
+        ANNOUNCED,
+        [
+            (
+                row.household,
+                row.persons,
+                row.from_month,
+                row.to_month,
+                row.announced_site,
+                row.site,
+                int(row.changed),
+            )
+            for row in rows
+        ],
+    )

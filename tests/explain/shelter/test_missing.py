@@ -7,11 +7,11 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 
-from allocator.explain.shelter import ExtraRoom
 from allocator.explain.shelter.fitting import added, with_rooms
 from allocator.explain.shelter.missing import missing_places
 from allocator.explain.shelter.standing import Standing
 from allocator.explain.shelter.without import Suiting, without_place
+from allocator.shelter_plan import ExtraRooms
 from tests.check.shelter.build import MAN, instance, ontheemde, rooms, site
 from tests.explain.shelter.plans import BACKEND, explained
 from tests.explain.shelter.random_shelter import instance_of, plan_of
@@ -36,9 +36,9 @@ def test_months_and_counts():
     assert [m.month for m in found] == [f"2025-0{t}" for t in range(4, 10)]
     assert (found[0].households, found[0].persons, found[0].full) == (2, 4, 3)
     assert (found[2].households, found[2].persons, found[2].full) == (2, 3, 2)
-    assert found[2].rooms == (ExtraRoom(2, wheelchair=False, number=1),)
+    assert found[2].rooms == (ExtraRooms(2, wheelchair=False, number=1),)
     # H2 can have the room of four, when H1 has the new one
-    assert found[0].rooms == (ExtraRoom(2, wheelchair=False, number=1),)
+    assert found[0].rooms == (ExtraRooms(2, wheelchair=False, number=1),)
     assert all(m.proven for m in found)
 
 
@@ -52,7 +52,7 @@ def test_together_less_than_one_by_one():
     found = missing(given, H1="AAAAAA", H6="AAAAAA", **without)
     assert [(m.full, m.persons, m.over_limits) for m in found] == [(4, 4, 0)] * 6
     # all women in the new room, and the man in the room of H1
-    assert found[0].rooms == (ExtraRoom(4, wheelchair=False, number=1),)
+    assert found[0].rooms == (ExtraRooms(4, wheelchair=False, number=1),)
 
 
 @pytest.mark.parametrize("most", [3, 5, None])
@@ -61,7 +61,7 @@ def test_limits(most):
     there = ontheemde("H2", 30, 31, 32)
     given = instance([PAIR, there], [site("A", max_persons=most)], [rooms("A", 4)])
     found = missing(given, H1="......", H2="AAAAAA")
-    assert found[0].rooms == (ExtraRoom(2, wheelchair=False, number=1),)
+    assert found[0].rooms == (ExtraRooms(2, wheelchair=False, number=1),)
     assert found[0].over_limits == (2 if most == 3 else 0)
 
 
@@ -81,7 +81,7 @@ def test_a_wheelchair_room():
     wheels = [ontheemde(f"H{i}", 30, people={0: {"mobility": "wheelchair"}}) for i in (1, 2)]
     given = instance(wheels, [site("A")], [rooms("A", 1, wheelchair=True), rooms("A", 3)])
     found = missing(given, H1="......", H2="AAAAAA")
-    assert found[0].rooms == (ExtraRoom(1, wheelchair=True, number=1),)
+    assert found[0].rooms == (ExtraRooms(1, wheelchair=True, number=1),)
     late = instance(wheels, [site("A", opens_on=date(2025, 9, 1))], list(given.rooms))
     assert [m.full for m in missing(late, H1="......", H2=".....A")] == [0] * 5 + [1]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,7 @@ from models.relocation import NONE
 from models.relocation_flow import Flow
 from tests.models.shelter import brute
 from tests.models.shelter.random_problems import alike_of, problem_of
+from tests.models.shelter.test_relocation_flow import by_hand
 
 
 def least(flow, aims):
@@ -74,5 +77,12 @@ def test_every_plan_is_in_each_month_one_of_it():
 
 
 def test_who_can_have_been_there():
-    problem, _ = problem_of(5)
-    assert not nobody_before(problem, 0, 1) or not problem.allowed[:, 0, 0].any()
+    """Site 0 opens in month 1; of site 1 only a first stay is possible before month 2."""
+    allowed = np.zeros((1, 2, 3), dtype=np.bool_)
+    allowed[0, 0, 1:] = allowed[0, 1, 2] = True
+    problem = by_hand([1], np.ones((2, 3), int), allowed=allowed, start=[1])
+    for lasts, nobody in ((False, True), (True, False)):
+        staying = np.array([[lasts, lasts, True]])
+        at = replace(problem, staying=staying)
+        assert [nobody_before(at, 0, t) for t in (1, 2)] == [True, False]
+        assert [nobody_before(at, 1, t) for t in (1, 2)] == [nobody, nobody]
