@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
+from models.forbidden import without_forbidden
 from models.path_types import types_of
 from models.paths import Priced
 from models.relocation import Aim, Held, Relocation
@@ -25,24 +25,10 @@ def alone(problem: Relocation, aim: Aim, held: Sequence[Held]) -> int:
 
     Of the aims before, those that may not be above 0 forbid what they count.
     """
-    for one in held:
-        if one.worst == 0:
-            problem = _without(problem, one.aim)
+    problem, _ = without_forbidden(problem, held)
     types = types_of(problem, [aim])
     master = Master(problem, types, aim)
     free = np.zeros(len(master.model.rows))
     priced = Priced(problem, types, master.costs(free))
     bound = master.bound(free, priced.least)
     return max(0, math.ceil(bound - SAFETY)) if np.isfinite(bound) else 0
-
-
-def _without(problem: Relocation, aim: Aim) -> Relocation:
-    """Return the problem without the months that an aim counts."""
-    allowed, staying, unplaced = problem.allowed, problem.staying, problem.unplaced
-    if aim.place is not None:
-        allowed = allowed & (aim.place == 0)
-    if aim.staying is not None:
-        staying = staying & (aim.staying == 0)
-    if aim.unplaced is not None:
-        unplaced = unplaced & (aim.unplaced == 0)
-    return replace(problem, allowed=allowed, staying=staying, unplaced=unplaced)

@@ -5,10 +5,10 @@ For the aims, in order, with those before held:
 1. What each month adds at least (:mod:`models.flow_months`) bounds the first ones, and a plan
    made month by month (:mod:`models.flow_rolling`) often adds no more.  Of a problem of a region
    that is all: months are relaxed, and everybody stays who can.
-2. Its linear relaxation bounds any other aim.
-3. The plan is improved some months at a time (:mod:`models.flow_windows`), and near the
-   relaxation: whatever is as in the plan there is left alone (relaxation
-   induced neighbourhoods: Danna, Rothberg & Le Pape, *Mathematical Programming* 102, 2005).
+2. The linear relaxation over all months bounds any other aim.
+3. The plan is improved near the relaxation: whatever is as in the plan there is left alone
+   (relaxation induced neighbourhoods: Danna, Rothberg & Le Pape, *Mathematical Programming* 102,
+   2005).
 4. The integer model is asked for a better plan.  When there is none, the plan is proven.
 
 Flows count "again", and a few moves, at least, and plans exactly: a plan is taken over only when
@@ -27,11 +27,10 @@ from models.budget import Budget
 from models.flow_months import leading, least_by_month
 from models.flow_plan import plan_of
 from models.flow_rolling import rolling
-from models.flow_windows import better_in, windows
 from models.highs import Backend, Relaxation
 from models.linear import LinearModel, dual_bound
 from models.outcome import Solution, Status
-from models.path_types import Types, types_of
+from models.path_types import types_of
 from models.relocation import Aim, Held, Relocation, keeps
 from models.relocation_flow import Flow
 from models.room_check import RoomCheck
@@ -40,13 +39,9 @@ SAFETY = 1e-5
 # Of a problem with more months of households in sites, flows are solved by month only.
 MOST_CELLS = 150_000
 # How long a search tree may get that improves a plan, or proves it, without a limit in seconds.
-# For the aims after the one that counts moves none is begun in a model of more columns, and
-# without a limit in seconds the windows of a larger problem are gone through once.
 NEAR_NODES, PROOF_NODES = 20, 100
-PROOF_COLUMNS = 20_000
-ROUNDS_CELLS, MOST_ROUNDS = 10_000, 20
-# What a relaxation, an improvement, and the aim that counts moves may take of the seconds left.
-RELAX_SHARE, NEAR_SHARE, MOVES_SHARE = 0.5, 0.6, 0.8
+# What a relaxation, and an improvement, may take of the seconds left.
+RELAX_SHARE, NEAR_SHARE = 0.5, 0.6
 
 
 @dataclass(frozen=True)
@@ -87,17 +82,24 @@ class FlowSolver:
         self.by_month_only = problem.cells > MOST_CELLS
         self.plan = plan
 
-    def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
-        """Improve the plan in an aim; return the bound that was proven."""
-        i = len(held)
-        bound = 0  # no cost is negative
-        if self._value(aim) > bound and i < len(self._monthly):
-            bound = self._by_month(held, budget)
-        if self._value(aim) > bound and not budget.exhausted and not self.by_month_only:
-            share = MOVES_SHARE if aim.move is not None else 1 / (len(self._aims) - i)
-            with budget.part(share):
-                bound = max(bound, self._over_all(aim, held, bound, budget))
-        return bound
+    def by_month(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
+        """Improve the plan month by month; return what the months add to an aim at least."""
+        if len(held) >= len(self._monthly):
+            return 0  # no cost is negative
+        return self._by_month(held, budget)
+
+    def over_all(self, aim: Aim, held: Sequence[Held], bound: int, budget: Budget) -> int:
+        """Improve the plan over all months at once; return the bound, no lower than it was."""
+        if self.by_month_only:
+            return bound
+        if self._ahead is not None and len(held) == len(self._monthly) and self._at_least(held):
+            relaxed = self._ahead.result()
+        else:
+            with budget.part(RELAX_SHARE):
+                relaxed = self._relaxed(aim, held, budget)
+        bound = max(bound, relaxed.bound)
+        self._near_relaxation(relaxed, aim, held, bound, budget)
+        return self._prove(relaxed, aim, held, bound, budget)
 
     def _value(self, aim: Aim) -> int:
         return aim.value(self._problem, self.plan)
@@ -149,46 +151,6 @@ class FlowSolver:
             one.worst == worst for one, worst in zip(held, least, strict=False)
         )
 
-    def _over_all(self, aim: Aim, held: Sequence[Held], bound: int, budget: Budget) -> int:
-        """Improve the plan over all months at once; return the bound."""
-        if not self._leads(aim, held):
-            return self._later(aim, held, bound, budget)
-        if self._ahead is not None and len(held) == len(self._monthly) and self._at_least(held):
-            relaxed = self._ahead.result()
-        else:
-            with budget.part(RELAX_SHARE):
-                relaxed = self._relaxed(aim, held, budget)
-        bound = max(bound, relaxed.bound)
-        self._near_relaxation(relaxed, aim, held, bound, budget)
-        self._by_window(relaxed.flow.types, aim, held, bound, budget)
-        return self._prove(relaxed, aim, held, bound, budget)
-
-    def _leads(self, aim: Aim, held: Sequence[Held]) -> bool:
-        """Whether an aim is worth all the time that it takes: the first over all, or moves."""
-        return len(held) <= len(self._monthly) or aim.move is not None
-
-    def _later(self, aim: Aim, held: Sequence[Held], bound: int, budget: Budget) -> int:
-        """Improve the plan some months at a time, with its relaxation solved beside that.
-
-        What is held of "again" tells households apart that are alike in all else, so the
-        relaxation does without: it then bounds no less, and takes a fraction of the time.
-        """
-        known = [one for one in held if one.aim.again is None]
-        with ThreadPoolExecutor(1) as pool:
-            relaxing = pool.submit(self._relaxed, aim, known, budget)
-            if budget.work is not None:
-                relaxing.result()  # counted work is one thing after another
-            types = types_of(self._problem, [*(one.aim for one in held), aim])
-            self._by_window(types, aim, held, bound, budget)
-            relaxed = relaxing.result()
-        bound = max(bound, relaxed.bound)
-        if relaxed.model.cost.size > PROOF_COLUMNS and budget.seconds is None:
-            return bound
-        self._near_relaxation(relaxed, aim, held, bound, budget)
-        if relaxed.model.cost.size > PROOF_COLUMNS:
-            return bound
-        return self._prove(relaxed, aim, held, bound, budget)
-
     def _prove(
         self, relaxed: _Relaxed, aim: Aim, held: Sequence[Held], bound: int, budget: Budget
     ) -> int:
@@ -213,23 +175,6 @@ class FlowSolver:
                 found = self._below(near, aim, NEAR_NODES, budget)
             if not self._improve(relaxed.flow, found, aim, held):
                 break
-
-    def _by_window(
-        self, types: Types, aim: Aim, held: Sequence[Held], bound: int, budget: Budget
-    ) -> None:
-        """Improve the plan some months at a time, as long as one time round does."""
-        problem, before = self._problem, self._value(aim) + 1
-        large = problem.cells > ROUNDS_CELLS
-        rounds = 1 if large and budget.seconds is None else MOST_ROUNDS
-        while bound < self._value(aim) < before and rounds and not budget.exhausted:
-            before, rounds = self._value(aim), rounds - 1
-            for window in windows(problem.months):
-                if self._value(aim) == bound or budget.exhausted:
-                    break
-                arguments = problem, types, held, aim, self.plan, budget, self._backend
-                plan = better_in(window, *arguments)
-                if plan is not None:
-                    self._take(plan, [*held, Held(aim, self._value(aim) - 1)])
 
     def _hold(self, flow: Flow, held: Sequence[Held]) -> None:
         """Hold the aims before; month by month where they are at their least."""

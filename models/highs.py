@@ -45,11 +45,15 @@ class Relaxation:
 
 
 class GrowingLp:
-    """A linear relaxation that keeps its basis while columns are added to it."""
+    """A linear relaxation that keeps its basis while columns are added to it.
+
+    With ``afresh`` it does not: where many columns come at a time, presolve is worth more.
+    """
 
     def __init__(self, solver: highspy.Highs, columns: int) -> None:
         self._solver, self._columns = solver, columns
         self._interior = False
+        self.afresh = False
 
     @property
     def interior(self) -> bool:
@@ -94,6 +98,8 @@ class GrowingLp:
 
     def _run(self, budget: Budget) -> highspy.HighsModelStatus:
         """Run the method, and return how it ended."""
+        if self.afresh:
+            self._solver.clearSolver()
         _watch(self._solver, budget)
         self._solver.run()
         budget.spend(max(0, int(self._solver.getInfo().simplex_iteration_count)))
@@ -110,14 +116,10 @@ class Backend:
         """Name and version of the solver."""
         return f"HiGHS {_Quiet().version()} (highspy)"
 
-    def open_lp(self, model: LinearModel, *, interior: bool = False) -> GrowingLp:
-        """Return the relaxation of a model, to be solved and grown.
-
-        ``interior`` asks for duals amid those that are best, by an interior point method: much
-        better to find columns with than a vertex, but slower when little changes.
-        """
+    def open_lp(self, model: LinearModel, *, afresh: bool = False) -> GrowingLp:
+        """Return the relaxation of a model, to be solved and grown."""
         lp = GrowingLp(_load(model, relaxed=True), columns=model.cost.size)
-        lp.interior = interior
+        lp.afresh = afresh
         return lp
 
     def relax(self, model: LinearModel, budget: Budget) -> Relaxation | None:
@@ -138,13 +140,19 @@ class Backend:
         return solution
 
     def solve_below(
-        self, model: LinearModel, most: int, nodes: int | None, budget: Budget
+        self,
+        model: LinearModel,
+        most: int,
+        nodes: int | None,
+        budget: Budget,
+        gap: float = 0.0,
     ) -> Solution:
         """Solve the integer model, a minimum, for plans of at most a value.
 
-        ``nodes`` ends the search tree after so many; ``None`` does not.
+        ``nodes`` ends the search tree after so many; ``None`` does not.  A plan that is within
+        the relative ``gap`` of the bound ends it too, and counts as optimal.
         """
-        found = self._solve_mip(model, budget, presolve=True, most=most, nodes=nodes)
+        found = self._solve_mip(model, budget, presolve=True, most=most, nodes=nodes, gap=gap)
         if found.values is None or model.offset + model.cost @ found.values <= most + HALF:
             return found
         # HiGHS takes the limit for a cut-off, but may come back with a plan above it.
@@ -159,12 +167,15 @@ class Backend:
         presolve: bool,
         most: int | None = None,
         nodes: int | None = None,
+        gap: float = 0.0,
     ) -> Solution:
         if model.cost.size == 0:  # HiGHS has no word for it
             return _empty(model)
         solver = _load(model, relaxed=False)
         if not presolve:
             solver.setOptionValue("presolve", "off")
+        if gap:
+            solver.setOptionValue("mip_rel_gap", gap)
         if most is not None:  # objective values are integers
             solver.setOptionValue("objective_bound", most + HALF)
         _watch(solver, budget)

@@ -190,25 +190,41 @@ class Priced:
         moves = np.full((every.size, sites + 2), np.inf)
         lives = self._start >= 0
         for k, matrix in self._rows_of_leaving():
-            # sites to sites, but not to the same
-            by_site = leaving[k, :sites, None] + matrix
-            by_site[:, np.arange(sites), np.arange(sites)] = np.inf
-            to = by_site.min(axis=1, initial=np.inf)  # there may be no site
+            to = self._from_sites(leaving[k, :sites], matrix)
             if (own := lives[k]).any():  # from the first stay, but not to where it is
                 start = self._start[k][own]
-                first = leaving[k][own, sites, None] + matrix[start]
+                first = leaving[k][own, sites, None] + (0.0 if matrix is None else matrix[start])
+                first = np.broadcast_to(first, to[own].shape).copy()
                 first[np.arange(start.size), start] = np.inf
                 to[own] = np.minimum(to[own], first)
             moves[k, :sites] = to[:, :sites] + costs.enter[k, :, t]
             moves[k, sites + 1] = to[:, sites]
         return moves
 
-    def _rows_of_leaving(self) -> Iterator[tuple[IntArray, FloatArray]]:
-        """Yield types with what leaving costs them: those without any together."""
-        none = np.zeros((self._sites, self._sites + 1))
+    def _from_sites(self, leaving: FloatArray, matrix: FloatArray | None) -> FloatArray:
+        """Return the least cost of coming from another site to each, or, last, to none.
+
+        ``leaving`` has shape ``(n, S)``, the result ``(n, S + 1)``.
+        """
+        every = np.arange(self._sites)
+        if matrix is not None and self._sites:
+            by_site = leaving[:, :, None] + matrix
+            by_site[:, every, every] = np.inf
+            least: FloatArray = by_site.min(axis=1)
+            return least
+        to = np.full((len(leaving), self._sites + 1), np.inf)
+        if self._sites:  # the least but for one is the least, or else the second
+            at, rows = leaving.argmin(axis=1), np.arange(len(leaving))
+            to[:] = leaving[rows, at, None]
+            others = leaving.copy()
+            others[rows, at] = np.inf
+            to[rows, at] = others.min(axis=1)
+        return to
+
+    def _rows_of_leaving(self) -> Iterator[tuple[IntArray, FloatArray | None]]:
+        """Yield types with what leaving costs them: nothing for those without any together."""
         own = np.array(sorted(self._costs.leave), dtype=np.int64)
-        others = np.setdiff1d(np.arange(len(self._start)), own)
-        yield others, none
+        yield np.setdiff1d(np.arange(len(self._start)), own), None
         for k in own.tolist():
             yield np.array([k]), self._costs.leave[k]
 

@@ -1,11 +1,12 @@
 """The relocation plan, aim after aim.
 
-Flows of like households (:mod:`models.flow_solve`) do most: for a city they are far faster than
-paths, and prove what it matters most to prove.  Paths (:mod:`models.path_solve`) know what flows
-do not, moves soon after another, and do with fewer columns than there are sites and months for
-like households: they are asked where a problem is small enough to finish with them, or too
-large for flows.  Before either, what households cost by themselves (:mod:`models.alone`) is a
-bound at once, which sometimes is all that it takes.
+What households cost by themselves (:mod:`models.alone`) is a bound at once, which sometimes is
+all that it takes.  The first aims are sums over months, which months alone bound best, with a
+plan made of them (:mod:`models.flow_months`).  Any other is asked of paths
+(:mod:`models.path_solve`): these do with few columns, know moves soon after another, and bound a
+problem of a region as well.  What they leave open of the aim that counts moves, flows of like
+households over all months (:mod:`models.flow_solve`) may close: these ask for rooms in whole
+numbers.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from dataclasses import dataclass
 from models.alone import alone
 from models.arrays import IntArray
 from models.budget import Budget
+from models.flow_months import leading
 from models.flow_solve import FlowSolver
 from models.highs import Backend
 from models.outcome import StageOutcome
 from models.path_solve import PathSolver
 from models.relocation import Aim, Held, Relocation
 
-# Paths are asked for problems of at most so many months of households in sites.
-FEW_CELLS = 4_000
+# What an aim that leads may take of the seconds left, and paths of that.
+LEADING_SHARE, PATHS_SHARE = 0.7, 0.4
 
 
 @dataclass(frozen=True)
@@ -90,35 +92,41 @@ def solve_any(
 
 
 class _Solver:
-    """Asks flows first, and paths where they may do better."""
+    """Asks months first, then paths, and flows over all months where it matters most."""
 
     def __init__(
         self, problem: Relocation, aims: Sequence[Aim], plan: IntArray, backend: Backend
     ) -> None:
-        self._problem, self._aims, self._backend = problem, aims, backend
+        self._problem, self._aims = problem, aims
         self._flows = FlowSolver(problem, aims, plan, backend)
-        self._paths: PathSolver | None = None
+        self._paths = PathSolver(problem, plan, backend)
         self.plan = plan
 
     def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
         """Improve the plan in an aim; return the bound that was proven."""
         value = aim.value(self._problem, self.plan)
-        least = alone(self._problem, aim, held) if value else 0  # no cost is negative
-        if value == least:
-            return least
-        bound = max(least, self._flows.optimise(aim, held, budget))
-        self.plan = self._flows.plan
-        open_still = aim.value(self._problem, self.plan) > bound and not budget.exhausted
-        if open_still and (self._flows.by_month_only or self._few):
-            if self._paths is None:
-                self._paths = PathSolver(self._problem, self._aims, self.plan, self._backend)
-            self._paths.begin_with(self.plan)
-            with budget.part(1 / (len(self._aims) - len(held))):
-                bound = max(bound, self._paths.optimise(aim, held, budget))
-            self._flows.plan = self.plan = self._paths.plan
+        bound = alone(self._problem, aim, held) if value else 0  # no cost is negative
+        leads = self._leads(aim, held)
+        if self._open(aim, bound, budget):
+            self._flows.plan = self.plan
+            bound = max(bound, self._flows.by_month(aim, held, budget))
+            self.plan = self._flows.plan
+        with budget.part(LEADING_SHARE if leads else 1 / (len(self._aims) - len(held))):
+            if self._open(aim, bound, budget):
+                self._paths.plan = self.plan
+                with budget.part(PATHS_SHARE if leads and not self._flows.by_month_only else 1.0):
+                    bound = max(bound, self._paths.optimise(aim, held, budget))
+                self.plan = self._paths.plan
+            if leads and self._open(aim, bound, budget):
+                self._flows.plan = self.plan
+                bound = self._flows.over_all(aim, held, bound, budget)
+                self.plan = self._flows.plan
         return bound
 
-    @property
-    def _few(self) -> bool:
-        """Whether paths can be expected to finish."""
-        return self._problem.cells <= FEW_CELLS
+    def _open(self, aim: Aim, bound: int, budget: Budget) -> bool:
+        """Whether there is something to be found out, and time for it."""
+        return aim.value(self._problem, self.plan) > bound and not budget.exhausted
+
+    def _leads(self, aim: Aim, held: Sequence[Held]) -> bool:
+        """Whether an aim is worth most of the time: the first over all months, or moves."""
+        return len(held) <= leading(self._aims) or aim.move is not None

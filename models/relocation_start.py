@@ -8,7 +8,7 @@ import numpy as np
 
 from models.arrays import IntArray
 from models.budget import Budget
-from models.first_paths import first_plan
+from models.first_plan import first_plan
 from models.highs import Backend
 from models.relocation import Aim, Relocation, keeps
 from models.relocation_solve import solve

@@ -13,7 +13,7 @@ from allocator.formulate_shelter import aims, lay_out_shelter, relocation
 from allocator.generating import generate_files
 from allocator.reading import read_instance
 from models.budget import Budget
-from models.first_paths import first_plan
+from models.first_plan import first_plan
 from models.highs import Backend
 from models.relocation_solve import solve
 from models.rooming import holds

@@ -89,6 +89,17 @@ def test_a_relaxation_grows():
     assert grown.duals.size == 2
 
 
+@pytest.mark.parametrize("afresh", [True, False])
+def test_a_relaxation_that_begins_afresh_ends_the_same(afresh):
+    """Alone a run that goes on from the basis before it needs no steps where nothing changed."""
+    budget = Budget()
+    lp = Backend().open_lp(small.hard(30, 6, seed=1), afresh=afresh)
+    first, work = lp.solve(budget), budget.used_work
+    again = lp.solve(budget)
+    assert again.objective == pytest.approx(first.objective)
+    assert (budget.used_work > work) == afresh
+
+
 def test_a_relaxation_that_has_no_answer():
     assert Backend().open_lp(small.NONE).solve(Budget()) is None
 

@@ -7,7 +7,7 @@ from random import Random
 
 from allocator.formulate_shelter import aims, lay_out_shelter, relocation
 from models.budget import Budget
-from models.first_paths import first_plan
+from models.first_plan import first_plan
 from models.relocation_solve import solve
 from tests.check.shelter.build import DAY, WIJKEN, instance, ontheemde, refused, rooms, site
 from tests.explain.shelter.plans import BACKEND, fits

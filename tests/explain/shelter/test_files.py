@@ -17,7 +17,7 @@ from allocator.explain.shelter.plan import Explained
 from allocator.formulate_shelter import lay_out_shelter, relocation
 from allocator.reading import read_instance
 from allocator.texts import texts
-from models.first_paths import first_plan
+from models.first_plan import first_plan
 from models.relocation import NONE
 from tests.explain.shelter.plans import BACKEND, fits, stays_of, tiers_of
 from tests.explain.shelter.random_shelter import instance_of, plan_of

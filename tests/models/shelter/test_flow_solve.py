@@ -8,11 +8,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from models import flow_solve, flow_windows, relocation_solve
+from models import flow_solve, relocation_solve
 from models.budget import Budget
 from models.flow_solve import FlowSolver, dual_bound
 from models.highs import Backend
 from models.outcome import Status
+from models.path_solve import PathSolver
 from models.path_types import types_of
 from models.relocation import Aim, Held
 from models.relocation_flow import Flow
@@ -73,12 +74,32 @@ def test_it_finds_the_best_with_aims_that_may_end_worse(seed):
         assert [stage.best for stage in outcome.stages] == brute.best(problem, aims)
 
 
+class FlowsAlone(PathSolver):
+    """Asks nothing of paths."""
+
+    def optimise(self, aim, held, budget):
+        return 0
+
+
+class PathsAlone(FlowSolver):
+    """Asks nothing of flows."""
+
+    def by_month(self, aim, held, budget):
+        return 0
+
+    def over_all(self, aim, held, bound, budget):
+        return bound
+
+
+@pytest.fixture
+def flows_alone(monkeypatch):
+    monkeypatch.setattr(relocation_solve, "PathSolver", FlowsAlone)
+    monkeypatch.setattr(relocation_solve._Solver, "_leads", lambda self, aim, held: True)
+
+
 @pytest.mark.parametrize("seed", FEWER)
-@pytest.mark.parametrize("length", [2, 8])
-def test_flows_alone_find_the_best_without_moves_soon_after_another(seed, length, monkeypatch):
-    monkeypatch.setattr(flow_windows, "LENGTH", length)
-    monkeypatch.setattr(flow_windows, "STEP", length // 2)
-    monkeypatch.setattr(relocation_solve, "FEW_CELLS", -1)
+@pytest.mark.usefixtures("flows_alone")
+def test_flows_alone_find_the_best_without_moves_soon_after_another(seed):
     problem, aims, plans = case_of(seed)
     aims = without_again(aims)
     if plans:
@@ -88,20 +109,29 @@ def test_flows_alone_find_the_best_without_moves_soon_after_another(seed, length
 
 
 @pytest.mark.parametrize("seed", FEWER)
-def test_flows_alone_say_nothing_that_is_not_so(seed, monkeypatch):
+@pytest.mark.usefixtures("flows_alone")
+def test_flows_alone_say_nothing_that_is_not_so(seed):
     """Of moves soon after another they may prove less than there are."""
-    monkeypatch.setattr(relocation_solve, "FEW_CELLS", -1)
     problem, aims, plans = case_of(seed)
     if plans:
         check(problem, aims, plans, solve(problem, aims, np.array(plans[-1]), Budget()))
 
 
 @pytest.mark.parametrize("seed", FEWER)
+def test_paths_alone_find_the_best(seed, monkeypatch):
+    monkeypatch.setattr(relocation_solve, "FlowSolver", PathsAlone)
+    problem, aims, plans = case_of(seed)
+    if plans:
+        outcome = solve(problem, aims, np.array(plans[-1]), Budget())
+        assert check(problem, aims, plans, outcome)
+        assert list(outcome.values) == best_of(aims, problem, plans)
+
+
+@pytest.mark.parametrize("seed", FEWER)
 def test_too_large_for_flows_over_all_months(seed, monkeypatch):
-    """Then paths are asked, however large the problem is."""
+    """Then months and paths are all that is asked."""
     monkeypatch.setattr(flow_solve, "MOST_CELLS", -1)
-    monkeypatch.setattr(relocation_solve, "FEW_CELLS", -1)
-    monkeypatch.setattr(FlowSolver, "_over_all", None)  # not to be called
+    monkeypatch.setattr(FlowSolver, "_relaxed", None)  # not to be called
     problem, aims, plans = case_of(seed)
     if plans:
         outcome = solve(problem, aims, np.array(plans[-1]), Budget())
@@ -156,7 +186,8 @@ def test_bounds_are_those_of_one_aim_after_another(seed):
     plan = plans[len(plans) // 2]
     held = [Held(aim, brute.value(problem, aim, plan)) for aim in aims[:-1]]
     solver = FlowSolver(problem, aims, np.array(plan), Backend())
-    bound = solver.optimise(aims[-1], held, Budget())
+    bound = solver.by_month(aims[-1], held, Budget())
+    bound = solver.over_all(aims[-1], held, bound, Budget())
     good = [p for p in plans if all(brute.value(problem, o.aim, p) <= o.worst for o in held)]
     least = min(brute.value(problem, aims[-1], p) for p in good)
     assert is_plan(problem, solver.plan)
@@ -230,14 +261,13 @@ class Cutting(Backend):
     def relax(self, model, budget):
         return None
 
-    def solve_below(self, model, most, nodes, budget):
-        found = super().solve_below(model, most, nodes, budget)
+    def solve_below(self, model, most, nodes, budget, gap=0.0):
+        found = super().solve_below(model, most, nodes, budget, gap)
         return replace(found, status=Status.UNKNOWN, values=None, bound=None)
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 2))
-def test_what_is_cut_off_proves_nothing(seed, monkeypatch):
-    monkeypatch.setattr(relocation_solve, "FEW_CELLS", -1)
+def test_what_is_cut_off_proves_nothing(seed):
     problem, aims, plans = case_of(seed)
     if plans:
         outcome = solve(problem, aims, np.array(plans[-1]), Budget(), backend=Cutting())

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from models.budget import Budget
-from models.first_paths import first_plan
+from models.first_plan import first_plan
 from models.highs import Backend
 from models.relocation import Aim, Need, Relocation, Site
 from models.relocation_solve import solve
