@@ -79,6 +79,7 @@ def match(
             language=t.language,
             model_file=write_model,
             what_helps=what_helps,
+            threads=threads,
             budget=budget,
             on_stage=on_stage,
         )

@@ -21,9 +21,9 @@ from allocator.report.folder import new_folder
 from allocator.rules.longest_waiting_first import longest_waiting_first
 from allocator.texts import texts
 from models.assignment import Assignment
-from models.backends import BackendName, load, stage_solver, write_models
+from models.backends import BackendName, load, write_models
 from models.budget import Budget
-from models.lexicographic import solve
+from models.by_parts import solve_by_parts
 from models.outcome import Outcome
 from models.tiers import Tier
 
@@ -34,7 +34,8 @@ class Settings:
 
     ``seed`` replaces the lottery seed of the instance; ``model_file`` is where the model of
     each tier is written as well (``.lp`` or ``.mps``); ``what_helps`` asks for what would
-    house each household that is left out.
+    house each household that is left out.  At most ``threads`` parts are solved side by side,
+    as many as there are processors when not given.
     """
 
     backend: BackendName = "highs"
@@ -42,6 +43,7 @@ class Settings:
     language: str = "nl"
     model_file: Path | None = None
     what_helps: bool = False
+    threads: int | None = None
     budget: Budget = field(default_factory=Budget)
     on_stage: Callable[[Tier], None] = lambda tier: None
 
@@ -108,13 +110,14 @@ def with_seed(instance: Instance, seed: int | None) -> Instance:
 def _solve(case: Case, aims: Sequence[Tier], start: BoolArray, settings: Settings) -> Outcome:
     """Optimise the tiers, beginning with the plan ``start``."""
     problem = assignment(case)
-    outcome = solve(
+    outcome = solve_by_parts(
         problem,
         aims,
         start,
-        stage_solver(settings.backend),
+        settings.backend,
         settings.budget,
         settings.on_stage,
+        settings.threads,
     )
     if settings.model_file is not None:
         _write_models(problem, aims, outcome, settings.model_file)

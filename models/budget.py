@@ -62,6 +62,27 @@ class Budget:
         finally:
             self.seconds = whole
 
+    @contextmanager
+    def within(self, *, seconds: float | None = None, work: int | None = None) -> Iterator[Budget]:
+        """Narrow the limits to so many seconds and so much work from now on, for a while.
+
+        What is solved meanwhile is a part of the whole: its progress says nothing of that, and
+        is not told.
+        """
+        before = self.seconds, self.work, self.progress
+        if seconds is not None:
+            left = self.seconds_left
+            least = seconds if left is None else min(left, seconds)
+            self.seconds = time.monotonic() - self._start + least
+        if work is not None:
+            left_work = self.work_left
+            self.work = self.used_work + (work if left_work is None else min(left_work, work))
+        self.progress = None
+        try:
+            yield self
+        finally:
+            self.seconds, self.work, self.progress = before
+
     @property
     def exhausted(self) -> bool:
         """Whether nothing is left."""

@@ -41,7 +41,7 @@ MOST_CELLS = 150_000
 # How long a search tree may get that improves a plan, or proves it, without a limit in seconds.
 NEAR_NODES, PROOF_NODES = 20, 100
 # What a relaxation, and an improvement, may take of the seconds left.
-RELAX_SHARE, NEAR_SHARE = 0.5, 0.6
+RELAX_SHARE, NEAR_SHARE = 0.5, 0.9
 
 
 @dataclass(frozen=True)

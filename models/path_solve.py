@@ -80,7 +80,6 @@ class PathSolver:
         if value > bound and not budget.exhausted:
             near = _listed(relaxed, value - 1 - relaxed.bound + SAFETY, budget)
             if near is not None:
-                model.add_paths_of(self.plan, near)  # so that there is a plan
                 bound = max(bound, self._solve(model, near, relaxed, bound, budget))
         return bound
 

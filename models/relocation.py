@@ -32,9 +32,10 @@ Objective   one aim: minimise the sum over households of
             households without a place, less one; for spread, per area B and month the persons
             above its base.
 
-A multi-commodity flow over time with packing side constraints.  Two formulations are made of
-it: :mod:`models.relocation_plain`, a row at a time as above, for small problems and as the
-measure of the other; and :mod:`models.paths`, over whole paths, for those of a city.
+A multi-commodity flow over time with packing side constraints.  Three formulations are made of
+it: :mod:`models.relocation_plain`, a row at a time as above, as the measure of the others;
+:mod:`models.relocation_master`, over whole paths; and :mod:`models.relocation_flow`, which counts
+like households in each state.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from models.path_solve import PathSolver
 from models.relocation import Aim, Held, Relocation
 
 # What an aim that leads may take of the seconds left, and paths of that.
-LEADING_SHARE, PATHS_SHARE = 0.7, 0.4
+LEADING_SHARE, PATHS_SHARE = 0.8, 0.5
 
 
 @dataclass(frozen=True)

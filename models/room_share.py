@@ -23,16 +23,8 @@ class Share:
     def solve(self, backend: Backend, model: LinearModel, work: int) -> Solution:
         """Solve a model within so much work.
 
-        The budget itself is narrowed meanwhile, so that a wish to stop comes through; progress
-        on parts of a plan says nothing of the whole and is not reported.
+        The budget itself is narrowed meanwhile, so that a wish to stop comes through.
         """
-        budget = self._budget
-        whole, progress = budget.work, budget.progress
-        budget.work = min(self._end, budget.used_work + work)
-        if whole is not None:
-            budget.work = min(budget.work, whole)
-        budget.progress = None
-        try:
+        left = self._end - self._budget.used_work
+        with self._budget.within(work=min(left, work)) as budget:
             return backend.solve_mip(model, budget)
-        finally:
-            budget.work, budget.progress = whole, progress
