@@ -31,7 +31,7 @@ from models.tiers import Tier
 
 # Processes cost a second to begin with: not for fewer pairs.
 MANY_PAIRS = 20_000
-# How many times its share of the seconds a part may take.
+# How many times its share of the seconds a part may take, when many are to come after it.
 GENEROUS = 4.0
 # How often a wish to stop is looked for, in seconds.
 LOOK = 0.2
@@ -155,7 +155,8 @@ class _Parts:
         if left is None:
             return None
         share = self._pairs[i] / (self._pairs[i] + self._pairs[after].sum())
-        return float(min(left, left * share * self._processes * generous))
+        times = max(1.0, min(generous, len(after) / (2 * self._processes)))
+        return float(min(left, left * share * self._processes * times))
 
     @contextmanager
     def _solver(self) -> Iterator[Callable[[_Task], Future[Outcome]]]:

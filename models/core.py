@@ -15,6 +15,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -36,8 +37,6 @@ from models.relaxation import Pool, Tight, tighten
 FIRST_CORE = 0.002
 # A core with at most so many pairs is small enough to be solved whole at once.
 SMALL_CORE = 1500
-# How a core that did not suffice grows.
-GROWTH = 4.0
 # Pairs are kept that bring a plan within so much of the next better value.
 MARGIN = 0.25
 
@@ -137,7 +136,7 @@ class CoreSolver:
 
 
 def _solve_core(stage: Stage, tight: Tight, solve_mip: SolveMip, budget: Budget) -> StageResult:
-    """Solve growing cores until one is proven to hold the stage's optimum."""
+    """Solve a core, and one that is proven to hold the stage's optimum where it may not."""
     bound = whole_bound(stage.tier, tight.bound)
     theta = max(1.0, FIRST_CORE * abs(tight.bound))
     cost = np.abs(tight.reduced_costs[: stage.problem.pairs])
@@ -151,7 +150,7 @@ def _solve_core(stage: Stage, tight: Tight, solve_mip: SolveMip, budget: Budget)
         stage, bound = replace(stage, plan=result.plan), result.bound
         if solution.status is not Status.OPTIMAL or theta == enough:
             break
-        theta *= GROWTH
+        theta = math.inf  # the plan of a core that was small says how large it must be
     return StageResult(stage.plan, bound)
 
 

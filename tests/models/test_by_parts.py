@@ -150,10 +150,13 @@ def test_who_stops_it_has_a_plan(threads, monkeypatch):
 
 
 def test_shares_of_the_seconds():
-    problem, tiers = streets(3)
+    problem, tiers = streets(9)
     parts = divide(*without_slack(problem, tiers))
-    solver = _Parts(parts, "highs", Budget(seconds=100), 1)
-    assert solver._seconds_of(0, [1, 2], 1.0) == pytest.approx(100 / 3, rel=0.01)
-    assert solver._seconds_of(0, [1, 2], 4.0) == pytest.approx(100, rel=0.01)
-    assert solver._seconds_of(0, [], 1.0) == pytest.approx(100, rel=0.01)
+    solver = _Parts(parts, "highs", Budget(seconds=90), 1)
+    every = [1, 2, 3, 4, 5, 6, 7, 8]
+    assert solver._seconds_of(0, every, 1.0) == pytest.approx(10, rel=0.01)
+    assert solver._seconds_of(0, every, 4.0) == pytest.approx(40, rel=0.01)
+    assert solver._seconds_of(0, every, 9.0) == pytest.approx(40, rel=0.01)
+    assert solver._seconds_of(0, [1, 2], 4.0) == pytest.approx(30, rel=0.01)  # none to spare
+    assert solver._seconds_of(0, [], 4.0) == pytest.approx(90, rel=0.01)
     assert _Parts(parts, "highs", Budget(), 1)._seconds_of(0, [1], 1.0) is None

@@ -63,7 +63,6 @@ def test_cores_that_begin_tiny_grow_to_the_best(case):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(core, "SMALL_CORE", 0)
         patch.setattr(core, "FIRST_CORE", 0.0)
-        patch.setattr(core, "GROWTH", 2.0)
         outcome = solved(problem, tiers)
     assert [stage.best for stage in outcome.stages] == plain.best(problem, tiers)
     assert outcome.optimal
