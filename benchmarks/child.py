@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.greedy import GREEDY, by_hand, values
 from benchmarks.ours import OURS, optimise
 from benchmarks.peers import in_order, load
 from benchmarks.problem import Problem, prepare
@@ -30,7 +31,7 @@ def main(solver: str, folder: str, limit: str, report: str) -> None:
         def note(**facts: object) -> None:
             file.write(json.dumps(facts) + "\n")
 
-        run = _ours if solver == OURS else _peer
+        run = {OURS: _ours, GREEDY: _greedy}.get(solver, _peer)
         run(note, problem, solver, float(limit))
 
 
@@ -53,6 +54,17 @@ def _peer(note: Note, problem: Problem, solver: str, limit: float) -> None:
     for run in in_order(kind, data, aims, limit):
         note(tier=asdict(run))
     note(phases={}, done=time.perf_counter() - began)
+
+
+def _greedy(note: Note, problem: Problem, _solver: str, _limit: float) -> None:
+    """Fill homes as it is done by hand."""
+    _ready(note, problem, problem.data.pairs)
+    began = time.perf_counter()
+    plan = by_hand(problem.data, problem.tiers)
+    seconds = time.perf_counter() - began
+    for run in values(problem.data, problem.tiers, plan):
+        note(tier=asdict(run))
+    note(phases={}, done=seconds)
 
 
 def _ready(note: Note, problem: Problem, pairs: int) -> None:

@@ -16,7 +16,8 @@ RESULTS = Path(__file__).with_name("results.csv")
 class Row:
     """One run.
 
-    ``status`` is ``proven`` (all tiers), ``limit`` (cut off) or ``failed``.  ``tiers`` lists
+    ``status`` is ``proven`` (all tiers), ``limit`` (cut off), ``unproven`` (it never proves) or
+    ``failed``.  ``tiers`` lists
     the tiers that were begun, joined by ``|`` like their ``values``, ``bounds`` and
     ``tier_seconds``; the first ``proven`` of them are proven.  ``phases`` are other seconds,
     by name.  ``load`` is the load average when the run began.

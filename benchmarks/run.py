@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import readme, results, startup
+from benchmarks.greedy import GREEDY
 from benchmarks.ours import OURS
 from benchmarks.peers import PEERS
 from benchmarks.results import Row
@@ -74,7 +75,7 @@ def _on(bench: Bench, instance: Instance, peers: Sequence[str], scratch: Path) -
     """Run the command, our road and the peers on one instance."""
     folder = scratch / "instance"
     instance.generate(folder, scratch)
-    for solver in (MATCH, OURS, *peers):
+    for solver in (MATCH, OURS, GREEDY, *peers):
         if solver == MATCH:
             row = bench.match(instance, folder, scratch)
         else:

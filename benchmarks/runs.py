@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.greedy import GREEDY
 from benchmarks.machine import commit, load_average, machine, versions
 from benchmarks.peers import TierRun
 from benchmarks.results import Row, columns_of, write_phases
@@ -115,7 +116,7 @@ class Bench:
             digest=known.get("digest", ""),
             pairs=known.get("pairs", 0),
             solver=solver,
-            status=_status(watched, seconds, self.limit, all_proven=proven == len(names)),
+            status=_status(solver, watched, seconds, self.limit, proven == len(names)),
             proven=proven,
             of=len(names),
             **columns_of(tiers),
@@ -125,12 +126,14 @@ class Bench:
         )
 
 
-def _status(watched: Watched, seconds: float, limit: float, *, all_proven: bool) -> str:
+def _status(solver: str, watched: Watched, seconds: float, limit: float, all_proven: bool) -> str:
     """Return how a run ended; a last proof after the limit does not count."""
     if watched.code is None:
         return "limit"
     if watched.code not in ENDED:
         return "failed"
+    if solver == GREEDY:
+        return "unproven"
     if all_proven:
         return "proven" if seconds <= limit else "limit"
     return "limit" if seconds > NEARLY * limit else "failed"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import geometric_mean, median
 
+from benchmarks.greedy import GREEDY
 from benchmarks.ours import OURS
+from benchmarks.peers import PEERS
 from benchmarks.results import Row
 from benchmarks.runs import MATCH
 
@@ -15,6 +17,7 @@ NAMES = {
     "cpsat": "CP-SAT",
     "cpsat1": "CP-SAT, 1 worker",
     "highs": "HiGHS",
+    GREEDY: "by hand",
 }
 OURS_PHASES = ("eligibility", "formulate", "start", "merge", "tiers")
 MATCH_PHASES = ("read", "eligibility", "solve", "explain", "write", "total")
@@ -42,7 +45,7 @@ def counted(row: Row) -> float:
 
 def ratio(runs: dict[str, Row]) -> tuple[float, str] | None:
     """Return fastest peer ÷ ours, and ``≥`` or ``≤`` when a limit stands in for one of them."""
-    peers = [row for name, row in runs.items() if name in NAMES and name != OURS]
+    peers = [row for name, row in runs.items() if name in PEERS]
     if not peers or OURS not in runs:
         return None
     fastest = min(peers, key=counted)
@@ -55,16 +58,30 @@ def _seed_line(seed: int, runs: dict[str, Row], used: Sequence[str]) -> list[str
     pairs = next((f"{row.pairs:,}" for row in runs.values() if row.pairs), "")
     found = ratio(runs)
     shown = f"{found[1]}{found[0]:.1f}" if found else ""
-    cells = [_cell(runs[name]) if name in runs else "" for name in used]
+    cells = [_cell(runs[name], runs.get(OURS)) if name in runs else "" for name in used]
     return [str(seed), pairs, *cells, shown]
 
 
-def _cell(row: Row) -> str:
+def _cell(row: Row, ours: Row | None) -> str:
     """Return the seconds of a run, or how far it came."""
     if row.status == "proven":
         return _short(row.seconds)
+    if row.solver == GREEDY:
+        return f"{_short(row.seconds)}{_share(row, ours)}"
     word = f"> {row.limit:g}" if row.status == "limit" else row.status
     return f"{word} ({row.proven} of {row.of} proven)"
+
+
+def _share(row: Row, ours: Row | None) -> str:
+    """Return what the first tier of a plan is of ours."""
+    value, best = _first(row), _first(ours) if ours else None
+    return f" ({row.tiers.partition('|')[0]} {100 * value / best:.1f}%)" if value and best else ""
+
+
+def _first(row: Row) -> int | None:
+    """Return the value of the first tier, if there is one."""
+    value = row.values.partition("|")[0]
+    return int(value) if value else None
 
 
 def _short(seconds: float) -> str:
@@ -76,7 +93,7 @@ def _median_line(by_seed: dict[int, dict[str, Row]], used: Sequence[str]) -> lis
     cells = []
     for name in used:
         found = [runs[name] for runs in by_seed.values() if name in runs]
-        middle = median(counted(row) for row in found)
+        middle = median(row.seconds if name == GREEDY else counted(row) for row in found)
         cells.append(f"> {middle:g}" if middle >= found[0].limit else _short(middle))
     ratios = [found for runs in by_seed.values() if (found := ratio(runs))]
     marks = {mark for _, mark in ratios if mark}

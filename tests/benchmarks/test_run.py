@@ -31,7 +31,11 @@ def test_whole_run(tmp_path, monkeypatch, capsys):
     call = ["--size", "village", "--seeds", "2", "--limit", "60", "--peers", "cbc,highs"]
     assert run.main([*call, "--append", "--readme"]) == 0
     rows = results.read()
-    assert [row.solver for row in rows] == ["allocator match", "plaatswijs", "cbc", "highs"]
+    solvers = ["allocator match", "plaatswijs", "greedy", "cbc", "highs"]
+    assert [row.solver for row in rows] == solvers
+    by_hand = rows.pop(2)
+    assert (by_hand.status, by_hand.proven, by_hand.bounds) == ("unproven", 0, "|" * 6)
+    assert int(by_hand.values.split("|")[0]) <= int(rows[0].values.split("|")[0])
     for row in rows:
         assert (row.status, row.proven, row.of) == ("proven", 7, 7)
         assert row.values == rows[0].values == row.bounds

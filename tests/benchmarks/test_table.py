@@ -49,6 +49,17 @@ def test_failed_run_is_shown_as_failed():
     assert "| failed (1 of 2 proven) |" in table([row(1, "plaatswijs", 4.0), failed])
 
 
+def test_what_is_done_by_hand_is_no_peer():
+    ours = row(1, "plaatswijs", 4.0, values="24102|1180")
+    greedy = row(1, "greedy", 0.02, status="unproven", proven=0, values="21692|900")
+    shown = table([ours, greedy]).split("\n\n")[1].splitlines()
+    assert shown[0] == "| seed | pairs | plaatswijs | by hand | fastest peer ÷ plaatswijs |"
+    assert "| 4.0 | 0.02 (waiting 90.0%) |  |" in shown[2]
+    assert "| **4.0** | **0.02** |" in shown[3]
+    assert ratio({"plaatswijs": ours, "greedy": greedy}) is None
+    assert "| 0.02 | " in table([greedy]).split("\n\n")[1]
+
+
 def test_start_line():
     assert start_line([]) == ""
     assert "`allocator --help` in 0.31 s" in start_line([row(0, "allocator --help", 0.312)])
