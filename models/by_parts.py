@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.synchronize import Event
@@ -23,7 +24,7 @@ from models.arrays import BoolArray
 from models.assignment import Assignment
 from models.backends import BackendName, stage_solver
 from models.budget import Budget
-from models.lexicographic import merge_plan, solve_merged
+from models.lexicographic import SolverFailed, merge_plan, solve_merged
 from models.merge import merge_places, split_places
 from models.outcome import Outcome, StageOutcome
 from models.parts import Part, divide, without_slack
@@ -60,7 +61,7 @@ def solve_by_parts(
     Raises
     ------
     SolverFailed
-        When ``start`` is not feasible, or a backend fails.
+        When ``start`` is not feasible, a backend fails, or a process is ended.
     """
     merged, merged_tiers, leader = merge_places(problem, tiers)
     plan = merge_plan(problem, leader, start)
@@ -94,7 +95,7 @@ class _Parts:
     ) -> None:
         self._parts, self._backend, self._budget = parts, backend, budget
         self._pairs = np.array([part.problem.pairs for part in parts], dtype=np.int64)
-        every = min(threads or len(os.sched_getaffinity(0)), len(parts))
+        every = min(threads or processors(), len(parts))
         self._processes = every if self._pairs.sum() >= MANY_PAIRS else 1
         self._shares = self._work_of_each()
 
@@ -137,7 +138,7 @@ class _Parts:
                 seconds = self._seconds_of(i, left, generous)
                 task = _Task(self._parts[i], plans[i], self._backend, seconds, self._shares[i])
                 running[solve(task)] = i
-            for future in wait(running, timeout=LOOK, return_when=FIRST_COMPLETED).done:
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
                 i = running.pop(future)
                 done[i] = future.result()
         return done
@@ -171,6 +172,8 @@ class _Parts:
             watching.start()
             try:
                 yield lambda task: pool.submit(_solve_there, task)
+            except BrokenProcessPool as error:
+                raise SolverFailed("a process was ended from outside; maybe for memory") from error
             finally:
                 stop.set()
                 watching.join()
@@ -196,6 +199,13 @@ def _solve(task: _Task, budget: Budget) -> Outcome:
     solver = stage_solver(task.backend)
     outcome = solve_merged(task.part.problem, task.part.tiers, task.plan, solver, budget)
     return replace(outcome, work=budget.used_work - before)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not everywhere
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 _STOP: list[Event] = []

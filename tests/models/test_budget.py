@@ -48,3 +48,47 @@ def test_a_wish_to_stop_ends_it():
     budget = Budget(seconds=60, work=60)
     budget.stop()
     assert budget.exhausted
+
+
+def test_narrowed_for_a_while(monkeypatch):
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    told = []
+    budget = Budget(seconds=8, work=10, progress=lambda *known: told.append(known), _start=now)
+    budget.spend(3)
+    now = 102.0
+    with budget.within(seconds=4, work=5) as narrow:
+        assert narrow is budget
+        assert (budget.seconds_left, budget.work_left, budget.progress) == (4, 5, None)
+        now = 104.5
+        budget.spend(5)
+        assert (budget.seconds_left, budget.exhausted) == (1.5, True)
+    assert (budget.seconds_left, budget.work_left) == (3.5, 2)
+    assert budget.progress is not None
+    with budget.within(seconds=9, work=9):  # no more than there is
+        assert (budget.seconds_left, budget.work_left) == (3.5, 2)
+
+
+def test_narrowed_without_limits():
+    budget = Budget()
+    with budget.within():
+        assert (budget.seconds_left, budget.work_left) == (None, None)
+    with budget.within(work=4):
+        assert (budget.seconds_left, budget.work_left) == (None, 4)
+    with budget.within(seconds=60):
+        assert 59 < budget.seconds_left <= 60
+        budget.stop()
+    assert budget.stopped
+    assert budget.seconds_left is None
+
+
+def test_an_error_ends_what_was_narrowed():
+    budget = Budget(seconds=60)
+
+    def fail():
+        with budget.within(seconds=0):
+            raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011 - it is the one above
+        fail()
+    assert not budget.exhausted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from models import by_parts
 from models.backends import BACKENDS
 from models.budget import Budget
-from models.by_parts import _better, _Parts, solve_by_parts
+from models.by_parts import _better, _Parts, processors, solve_by_parts
 from models.lexicographic import SolverFailed
 from models.outcome import Outcome, StageOutcome
 from models.parts import divide, without_slack
@@ -147,6 +148,25 @@ def test_who_stops_it_has_a_plan(threads, monkeypatch):
         tier.better(stage.bound, stage.best) or stage.optimal
         for tier, stage in zip(tiers, outcome.stages, strict=True)
     )
+
+
+def end(_task):
+    """End the process that a part was given to."""
+    os._exit(1)
+
+
+def test_a_process_that_is_ended_is_said_to_be(monkeypatch):
+    monkeypatch.setattr(by_parts, "MANY_PAIRS", 0)
+    monkeypatch.setattr(by_parts, "_solve_there", end)
+    problem, tiers = streets(6)
+    with pytest.raises(SolverFailed, match="was ended"):
+        solve_by_parts(problem, tiers, build.nothing(problem), "highs", Budget(), threads=2)
+
+
+def test_processors_are_counted(monkeypatch):
+    assert 1 <= processors() <= (os.cpu_count() or 1)
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert processors() == os.cpu_count()
 
 
 def test_shares_of_the_seconds():
