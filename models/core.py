@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -24,6 +25,7 @@ import numpy as np
 from models.arrays import BoolArray, IntArray
 from models.assignment import Assignment
 from models.budget import Budget
+from models.grouping import solve_grouped
 from models.guided import Guided, SolveMip
 from models.highs import Backend
 from models.knapsack import Knapsack, knapsacks
@@ -125,7 +127,7 @@ class CoreSolver:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
             budget.progress(stage.tier.value(stage.plan), tight.bound)
-        solve_mip = self._backend.solve_mip
+        solve_mip: SolveMip = partial(solve_grouped, self._backend, part.stage.problem)
         if self._guide is not None:
             solve_mip = Guided(self._backend, self._guide[kept]).solve_mip
         result = _solve_core(part.stage, tight, solve_mip, budget)

@@ -69,6 +69,7 @@ LEFT_OUT = {
     "models.flow_solve": LATER,
     "models.month_alone": LATER,
     "models.forbidden": LATER,
+    "models.grouping": LATER,
     "models.parts": LATER,
     "models.path_relax": LATER,
     "models.path_solve": LATER,

@@ -1,0 +1,168 @@
+"""Households that are alike, as counts, against the model of pairs and every plan."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.assignment import formulate
+from models.budget import Budget
+from models.grouping import group, solve_grouped
+from models.highs import Backend
+from models.lexicographic import Stage, accept
+from models.outcome import Status
+from models.tiers import Fixed
+from tests.models import build, plain
+from tests.models.strategies import RELAXED, cases
+
+EVERY = [(h, p) for h in range(4) for p in range(2)]
+
+
+def of(gains, pairs=EVERY, excess=(), held=None, **more):
+    """Return the model of a tier, and that over groups."""
+    problem = build.problem(pairs, [2, 1], **more)
+    fixed = [Fixed(held, 3)] if held else []
+    tier = build.tier(pairs, gains, excesses=excess)
+    model = formulate(problem, tier, fixed)
+    return model, group(problem, model)
+
+
+def groups(*arguments, **more):
+    """Return the number of groups, as there are rows G1; ``None`` when they are not used."""
+    _, found = of(*arguments, **more)
+    return found and sum(row.startswith("G1_") for row in found.model.rows)
+
+
+WAITING = [9, 9, 7, 7, 7, 7, 1, 1]
+
+
+def test_who_is_alike_but_for_waiting_is_one_group():
+    assert groups(WAITING) == 1
+    # what each place adds for everybody does not matter
+    assert groups([9, 11, 7, 9, 7, 9, 1, 3]) == 1
+
+
+PERSONS = {(h, p): 3 if h == 3 else 2 for h, p in EVERY}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"gains": [9, 8, 7, 7, 7, 7, 1, 1]}, 2),  # household 0 does not like place 1
+        ({"gains": WAITING, "limits": [(PERSONS, 6)]}, 2),
+        ({"gains": WAITING, "excess": [(PERSONS, 2)]}, 2),
+        ({"gains": WAITING, "kind": [0, 0, 0, 1], "one_kind": [0]}, 2),
+        ({"gains": WAITING, "forced": [(2, 0)]}, 2),
+        ({"gains": WAITING[:7], "pairs": EVERY[:7]}, 2),
+        ({"gains": WAITING, "held": build.tier(EVERY, [0, 1, 0, 0, 0, 0, 0, 0])}, 2),
+        ({"gains": WAITING, "held": build.tier(EVERY, [4, 4, 3, 3, 2, 2, 0, 0])}, 1),
+        ({"gains": [9, 8, 7, 7, 7, 5, 1, 2]}, None),
+    ],
+)
+def test_who_differs_in_one_thing_is_not(more, expected):
+    assert groups(**more) == expected
+
+
+def test_the_model_over_groups():
+    model, found = of(WAITING, limits=[(dict.fromkeys(EVERY, 2), 5)])
+    assert found.model.columns == ["n(g0,p0)", "n(g0,p1)", "y(h0)", "y(h1)", "y(h2)", "y(h3)"]
+    assert found.model.cost.tolist() == [0, 0, 9, 7, 7, 1]
+    assert found.model.upper.tolist() == [4, 4, 1, 1, 1, 1]
+    rows = dict(zip(found.model.rows, found.model.matrix.toarray().tolist(), strict=True))
+    assert rows == {
+        "C2_units(p0)": [1, 0, 0, 0, 0, 0],
+        "C2_units(p1)": [0, 1, 0, 0, 0, 0],
+        "C5_limit(l0)": [2, 2, 0, 0, 0, 0],
+        "G1_placed(g0)": [1, 1, -1, -1, -1, -1],
+    }
+    spread = found.spread(np.array([1.0, 1, 1, 0, 1, 0]))
+    assert [pair for pair, x in zip(EVERY, spread, strict=True) if x] == [(0, 0), (2, 1)]
+    assert found.model.cost @ [1, 1, 1, 0, 1, 0] == model.cost @ spread == 16
+
+
+@st.composite
+def twins(draw):
+    """A case in which some households are copies of others, but for what they wait."""
+    problem, tiers = draw(cases())
+    like = draw(
+        st.lists(st.integers(0, problem.households - 1), min_size=0, max_size=2), label="like"
+    )
+    pairs, rows = build.of(problem), [[] for _ in range(problem.households)]
+    for i, (h, _) in enumerate(pairs):
+        rows[h].append(i)
+    source = [*range(len(pairs)), *(i for h in like for i in rows[h])]
+    copied = [
+        *pairs,
+        *((problem.households + n, pairs[i][1]) for n, h in enumerate(like) for i in rows[h]),
+    ]
+
+    def weights(part):
+        known = dict(zip(part.members.tolist(), part.weight.tolist(), strict=True))
+        return {pair: known[i] for pair, i in zip(copied, source, strict=True) if i in known}
+
+    made = build.problem(
+        copied,
+        problem.units.tolist(),
+        kind=[*problem.kind.tolist(), *(int(problem.kind[h]) for h in like)],
+        one_kind=np.flatnonzero(problem.one_kind).tolist(),
+        limits=[(weights(one), one.capacity) for one in problem.limits],
+        forced=[pair for pair, f in zip(pairs, problem.forced.tolist(), strict=True) if f],
+    )
+    more = [draw(st.integers(-3, 3)) for _ in like]
+    own = [
+        build.tier(
+            copied,
+            [
+                int(tier.gain[i]) + (more[h - problem.households] if h >= problem.households else 0)
+                for (h, _), i in zip(copied, source, strict=True)
+            ],
+            tier.sense,
+            name=tier.name,
+            constant=tier.constant,
+            excesses=[(weights(one), one.base) for one in tier.excesses],
+        )
+        for tier in tiers
+    ]
+    return made, own
+
+
+@RELAXED
+@given(twins())
+def test_it_is_as_good_as_trying_every_plan(case):
+    """Tier after tier, of which those before are held; ``accept`` checks every plan exactly."""
+    problem, tiers = case
+    plans = list(plain.plans(problem))
+    fixed, left = [], plans
+    for tier in tiers:
+        start = plain.array(problem, left[0])
+        model = formulate(problem, tier, fixed)
+        solution = solve_grouped(Backend(), problem, model, Budget(), feasible=True)
+        assert solution.status is Status.OPTIMAL
+        result = accept(Stage(problem, tier, tuple(fixed), start), solution)
+        values = [plain.value(tier, plan) for plan in left]
+        best = max(values) if tier.sense == "max" else min(values)
+        assert tier.value(result.plan) == best == result.bound
+        fixed.append(Fixed(tier, best))
+        left = [plan for plan, value in zip(left, values, strict=True) if value == best]
+
+
+def test_groups_are_made_of_twins():
+    """Of the twins above many are in groups, or the test above says little."""
+    found = []
+
+    @RELAXED
+    @given(twins())
+    def look(case):
+        problem, tiers = case
+        found.append(group(problem, formulate(problem, tiers[0])) is not None)
+
+    look()
+    assert sum(found) > len(found) / 4
+
+
+def test_a_model_that_is_cut_off_has_no_plan():
+    problem = build.problem(EVERY, [2, 1])
+    model = formulate(problem, build.tier(EVERY, WAITING))
+    assert solve_grouped(Backend(), problem, model, Budget(seconds=0)).values is None
