@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from multiprocessing import current_process
 
 import numpy as np
 import pytest
@@ -19,6 +20,9 @@ from models.outcome import Outcome, StageOutcome
 from models.parts import divide, without_slack
 from tests.models import build, plain
 from tests.models.strategies import FEW, RELAXED, cases
+
+# Where tests run in a process that may have none of its own, as those of mutants do.
+ALONE = pytest.mark.skipif(current_process().daemon, reason="processes cannot be begun here")
 
 
 def agrees(case, backend):
@@ -67,6 +71,7 @@ def solved(case, threads, **limits):
     return solve_by_parts(problem, tiers, start, "highs", Budget(**limits), threads=threads)
 
 
+@ALONE
 @pytest.mark.parametrize("limits", [{}, {"work": 0}, {"work": 600}, {"work": 30_000}], ids=str)
 def test_the_plan_does_not_depend_on_the_number_of_processes(limits, monkeypatch):
     monkeypatch.setattr(by_parts, "MANY_PAIRS", 0)
@@ -133,7 +138,7 @@ def test_a_plan_that_breaks_a_constraint_is_refused():
         solve_by_parts(problem, tiers, ~build.nothing(problem), "highs", Budget(), threads=1)
 
 
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("threads", [1, pytest.param(2, marks=ALONE)])
 def test_who_stops_it_has_a_plan(threads, monkeypatch):
     monkeypatch.setattr(by_parts, "MANY_PAIRS", 0)
     problem, tiers = streets(400)
@@ -155,6 +160,7 @@ def end(_task):
     os._exit(1)
 
 
+@ALONE
 def test_a_process_that_is_ended_is_said_to_be(monkeypatch):
     monkeypatch.setattr(by_parts, "MANY_PAIRS", 0)
     monkeypatch.setattr(by_parts, "_solve_there", end)
