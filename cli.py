@@ -102,7 +102,9 @@ def match(
     help="cli.option.relocate_time_limit",
 )
 @click.option("--work-limit", type=click.IntRange(min=0), metavar="N", help="cli.option.work_limit")
-@click.option("--threads", type=click.IntRange(min=1), metavar="N", help="cli.option.threads")
+@click.option(
+    "--threads", type=click.IntRange(min=1), metavar="N", help="cli.option.relocate_threads"
+)
 @click.option("--slip", "slips", multiple=True, metavar="SITE=+N", help="cli.option.relocate_slip")
 @click.option(
     "--frozen",

@@ -6,18 +6,16 @@ up to bounds an aim.  It is the bound M8 of :mod:`models.relocation_master` with
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from models.forbidden import without_forbidden
+from models.linear import least_whole
 from models.path_types import types_of
 from models.paths import Priced
 from models.relocation import Aim, Held, Relocation
 from models.relocation_master import Master
-
-SAFETY = 1e-5
 
 
 def alone(problem: Relocation, aim: Aim, held: Sequence[Held]) -> int:
@@ -31,4 +29,4 @@ def alone(problem: Relocation, aim: Aim, held: Sequence[Held]) -> int:
     free = np.zeros(len(master.model.rows))
     priced = Priced(problem, types, master.costs(free))
     bound = master.bound(free, priced.least)
-    return max(0, math.ceil(bound - SAFETY)) if np.isfinite(bound) else 0
+    return max(0, least_whole(bound)) if np.isfinite(bound) else 0

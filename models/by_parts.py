@@ -106,8 +106,10 @@ class _Parts:
             # The smallest first: what they leave of their seconds is for the others.
             every = np.argsort(self._pairs, kind="stable").tolist()
             done = self._round(every, plans, solve, GENEROUS)
-            again = [i for i in every if not done[i].optimal] if self._budget.seconds else []
-            if again and not self._budget.exhausted:
+            again = [i for i in every if not done[i].optimal]
+            # Without a limit in seconds nothing is left: a share of work was used up.
+            more = self._budget.seconds is not None and self._budget.work is None
+            if again and more and not self._budget.exhausted:
                 plans = [done[i].chosen for i in range(len(plans))]
                 done |= {
                     i: _better(tiers, done[i], one)

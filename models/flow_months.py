@@ -8,7 +8,6 @@ the months add at least bounds the aim, exactly, and the months are small.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -17,14 +16,13 @@ import numpy as np
 from models.arrays import IntArray
 from models.budget import Budget
 from models.highs import Backend
-from models.linear import LinearModel, dual_bound
+from models.linear import LinearModel, dual_bound, least_whole
 from models.month_alone import month_alone
 from models.outcome import Status
 from models.path_types import types_of
 from models.relocation import Aim, Relocation
 from models.relocation_flow import Flow, monthly
 
-SAFETY = 1e-5
 SIDE_BY_SIDE = 2
 """Months solved at a time; the solver works outside Python's lock."""
 Known = dict[tuple[bytes, ...], int]
@@ -108,7 +106,7 @@ def _of_month(
 def _whole(model: LinearModel, budget: Budget, backend: Backend) -> tuple[int, bool]:
     """Return the bound of a model, and whether it was solved to the end."""
     solution = backend.solve_mip(model, budget, feasible=True)
-    bound = max(0, math.ceil((solution.bound or 0.0) - SAFETY))
+    bound = max(0, least_whole(solution.bound or 0.0))
     return bound, solution.status is Status.OPTIMAL and solution.bound is not None
 
 
@@ -117,7 +115,7 @@ def _relaxed(model: LinearModel, budget: Budget, backend: Backend) -> tuple[int,
     relaxation = backend.relax(model, budget)
     if relaxation is None:
         return 0, False
-    return max(0, math.ceil(dual_bound(model, relaxation.duals) - SAFETY)), True
+    return max(0, least_whole(dual_bound(model, relaxation.duals))), True
 
 
 def _key(model: LinearModel) -> tuple[bytes, ...]:

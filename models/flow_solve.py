@@ -17,7 +17,6 @@ its exact values are better, and its rooms hold everybody.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,14 +27,13 @@ from models.flow_months import leading, least_by_month
 from models.flow_plan import plan_of
 from models.flow_rolling import rolling
 from models.highs import Backend, Relaxation
-from models.linear import LinearModel, dual_bound
+from models.linear import SAFETY, LinearModel, dual_bound, least_whole
 from models.outcome import Solution, Status
 from models.path_types import types_of
 from models.relocation import Aim, Held, Relocation, keeps
 from models.relocation_flow import Flow
 from models.room_check import RoomCheck
 
-SAFETY = 1e-5
 # Of a problem with more months of households in sites, flows are solved by month only.
 MOST_CELLS = 150_000
 # How long a search tree may get that improves a plan, or proves it, without a limit in seconds.
@@ -57,7 +55,7 @@ class _Relaxed:
         """What is proven by it: no cost is negative."""
         if self.relaxation is None:
             return 0
-        return max(0, math.ceil(dual_bound(self.model, self.relaxation.duals) - SAFETY))
+        return max(0, least_whole(dual_bound(self.model, self.relaxation.duals)))
 
 
 class FlowSolver:
@@ -160,7 +158,7 @@ class FlowSolver:
             if found.status is Status.INFEASIBLE:
                 return self._value(aim)
             if found.bound is not None:
-                bound = max(bound, min(self._value(aim), math.ceil(found.bound - SAFETY)))
+                bound = max(bound, min(self._value(aim), least_whole(found.bound)))
             if not self._improve(relaxed.flow, found, aim, held):
                 break
         return bound

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from models.arrays import BoolArray, FloatArray, IntArray
+from models.arrays import FloatArray, IntArray
 from models.assignment import Assignment
 from models.budget import Budget
 from models.highs import Backend
@@ -91,93 +91,109 @@ def group(problem: Assignment, model: LinearModel) -> Grouped | None:
 
     The first columns of ``model`` are the pairs of the problem, which are sorted by household.
     """
-    matrix, pairs = model.matrix.tocsc(), problem.pairs
-    alone = np.array([row.startswith("C1_") for row in model.rows], dtype=np.bool_)
-    shifted = np.array([row.startswith("C8_") for row in model.rows], dtype=np.bool_)
-    tiers = np.vstack([model.cost[:pairs], matrix[shifted][:, :pairs].toarray()])
+    rows = _Rows(model, problem.pairs)
     first = np.searchsorted(problem.household, np.arange(problem.households + 1))
-    of = _groups(problem, model, matrix[~alone & ~shifted][:, :pairs].tocsc(), tiers, first)
-    present = of >= 0
-    number = int(of.max(initial=-1)) + 1
-    if number >= WORTHWHILE * present.sum():
+    of = _groups(problem, model, rows, first)
+    if of.max(initial=-1) + 1 >= WORTHWHILE * np.count_nonzero(of >= 0):
         return None
     _, example, cell = np.unique(
         of[problem.household] * problem.units.size + problem.place,
         return_index=True,
         return_inverse=True,
     )
-    cell = cell.astype(np.int64)
-    begin = np.where(present, first[:-1], 0)
-    wherever = tiers[:, begin] * present
-    in_place = tiers[:, example] - wherever[:, problem.household[example]]
-    of_cell = of[problem.household[example]]
-    lower, upper = _bounds(problem, model, cell, alone)
-    plain, others = ~alone & ~shifted, matrix[:, pairs:]
-    members = np.flatnonzero(present)
+    cells = _Cells(of, cell.astype(np.int64), example, first)
+    return Grouped(_over_groups(problem, model, rows, cells), cells.cell, first)
+
+
+class _Rows:
+    """The rows of a model by what becomes of them.
+
+    Those of C1 go, those of tiers (C8) are split into what a household adds wherever it is and
+    what its place adds, and the others stay.  ``tiers`` is what pairs add to the objective and,
+    after it, to the rows of tiers, shape ``(1 + K, E)``.
+    """
+
+    def __init__(self, model: LinearModel, pairs: int) -> None:
+        self.alone, self.of_tiers = (
+            np.array([row.startswith(label) for row in model.rows], dtype=np.bool_)
+            for label in ("C1_", "C8_")
+        )
+        self.others = ~self.alone & ~self.of_tiers
+        self.matrix = model.matrix.tocsc()
+        held = self.matrix[self.of_tiers][:, :pairs].toarray()
+        self.tiers: FloatArray = np.vstack([model.cost[:pairs], held])
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Groups in places: the group of each household, the cell of each pair, and a pair of each."""
+
+    group: IntArray
+    cell: IntArray
+    example: IntArray
+    first: IntArray
+
+
+def _over_groups(
+    problem: Assignment, model: LinearModel, rows: _Rows, cells: _Cells
+) -> LinearModel:
+    """Return the model of n, of the columns that are not pairs, and of y."""
+    pairs, example = problem.pairs, cells.example
+    members = np.flatnonzero(cells.group >= 0)
+    wherever = np.zeros((len(rows.tiers), problem.households))
+    wherever[:, members] = rows.tiers[:, cells.first[members]]
+    in_place = rows.tiers[:, example] - wherever[:, problem.household[example]]
+    of_cell = cells.group[problem.household[example]]
+    others = rows.matrix[:, pairs:]
     blocks: list[Any] = [
-        [matrix[plain][:, example], others[plain], None],
-        [sparse.csr_array(in_place[1:]), others[shifted], sparse.csr_array(wherever[1:])],
-        [_ones(of_cell), None, -_ones(of[members], members, problem.households)],
+        [rows.matrix[rows.others][:, example], others[rows.others], None],
+        [sparse.csr_array(in_place[1:]), others[rows.of_tiers], sparse.csr_array(wherever[1:])],
+        [_ones(of_cell), None, -_ones(cells.group[members], members, problem.households)],
     ]
-    small = LinearModel(
+    kept = np.concatenate([np.flatnonzero(rows.others), np.flatnonzero(rows.of_tiers)])
+    groups = int(of_cell.max()) + 1
+    whole = np.ones(example.size, dtype=np.bool_), np.ones(problem.households, dtype=np.bool_)
+    lower, upper = _bounds(problem, model, rows, cells)
+    return LinearModel(
         sense=model.sense,
         offset=model.offset,
         cost=np.concatenate([in_place[0], model.cost[pairs:], wherever[0]]),
         lower=lower,
         upper=upper,
-        integer=np.concatenate(
-            [
-                np.ones(example.size, dtype=np.bool_),
-                model.integer[pairs:],
-                np.ones(problem.households, dtype=np.bool_),
-            ]
-        ),
+        integer=np.concatenate([whole[0], model.integer[pairs:], whole[1]]),
         matrix=sparse.csr_array(sparse.block_array(blocks)),
-        row_lower=np.concatenate(
-            [model.row_lower[plain], model.row_lower[shifted], np.zeros(number)]
-        ),
-        row_upper=np.concatenate(
-            [model.row_upper[plain], model.row_upper[shifted], np.zeros(number)]
-        ),
+        row_lower=np.concatenate([model.row_lower[kept], np.zeros(groups)]),
+        row_upper=np.concatenate([model.row_upper[kept], np.zeros(groups)]),
         columns=[
             *(f"n(g{g},p{p})" for g, p in zip(of_cell, problem.place[example], strict=True)),
             *model.columns[pairs:],
             *(f"y(h{h})" for h in range(problem.households)),
         ],
         rows=[
-            *(model.rows[i] for i in np.flatnonzero(plain).tolist()),
-            *(model.rows[i] for i in np.flatnonzero(shifted).tolist()),
-            *(f"G1_placed(g{g})" for g in range(number)),
+            *(model.rows[i] for i in kept.tolist()),
+            *(f"G1_placed(g{g})" for g in range(groups)),
         ],
     )
-    return Grouped(small, cell, first)
 
 
-def _groups(
-    problem: Assignment,
-    model: LinearModel,
-    matrix: sparse.csc_array,
-    tiers: FloatArray,
-    first: IntArray,
-) -> IntArray:
+def _groups(problem: Assignment, model: LinearModel, rows: _Rows, first: IntArray) -> IntArray:
     """Return the group of each household, -1 without pairs, shape ``(H,)``.
 
     Who has a place already, in the model, is alike to nobody.
     """
+    matrix = rows.matrix[rows.others][:, : problem.pairs].tocsc()
     number: dict[tuple[object, ...], int] = {}
     of = np.full(problem.households, -1, dtype=np.int64)
     fixed = model.lower[: problem.pairs] > 0
-    for h in range(problem.households):
+    for h in np.unique(problem.household).tolist():
         own = slice(int(first[h]), int(first[h + 1]))
-        if own.start == own.stop:
-            continue
         entries = slice(int(matrix.indptr[own.start]), int(matrix.indptr[own.stop]))
         key = (
             problem.place[own].tobytes(),
             np.diff(matrix.indptr[own.start : own.stop + 1]).tobytes(),
             matrix.indices[entries].tobytes(),
             matrix.data[entries].tobytes(),
-            (tiers[:, own] - tiers[:, own.start, None]).tobytes(),
+            (rows.tiers[:, own] - rows.tiers[:, own.start, None]).tobytes(),
             h if fixed[own].any() else -1,
         )
         of[h] = number.setdefault(key, len(number))
@@ -185,21 +201,19 @@ def _groups(
 
 
 def _bounds(
-    problem: Assignment, model: LinearModel, cell: IntArray, alone: BoolArray
+    problem: Assignment, model: LinearModel, rows: _Rows, cells: _Cells
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the bounds of the columns over groups: sums over pairs, and those of C1."""
+    """Return the bounds of the columns over groups: sums over pairs, and the limits of C1."""
     pairs = problem.pairs
-    households = np.unique(problem.household)  # the rows of C1 are in this order
-    bounds = []
-    for column, row, most in (
-        (model.lower, model.row_lower, 0.0),
-        (model.upper, model.row_upper, 1.0),
-    ):
-        of_household = np.zeros(problem.households)
-        of_household[households] = np.maximum(row[alone], 0.0) if most == 0.0 else row[alone]
-        sums = np.bincount(cell, weights=column[:pairs])
-        bounds.append(np.concatenate([sums, column[pairs:], np.minimum(of_household, 1.0)]))
-    return bounds[0], bounds[1]
+    placed = np.zeros((2, problem.households))
+    with_pairs = np.unique(problem.household)  # the rows of C1 are in this order
+    placed[0, with_pairs] = np.maximum(0.0, model.row_lower[rows.alone])
+    placed[1, with_pairs] = np.minimum(1.0, model.row_upper[rows.alone])
+    lower, upper = (
+        np.concatenate([np.bincount(cells.cell, weights=own[:pairs]), own[pairs:], of_households])
+        for own, of_households in zip((model.lower, model.upper), placed, strict=True)
+    )
+    return lower, upper
 
 
 def _ones(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,6 +13,10 @@ from scipy import sparse
 from models.arrays import BoolArray, FloatArray, IntArray
 
 Sense = Literal["max", "min"]
+
+
+# What the bound of a minimum, or a reduced cost, may be off by.
+SAFETY = 1e-5
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,11 @@ def stack(blocks: Sequence[Rows], columns: int) -> tuple[sparse.csr_array, Float
 def row_names(blocks: Sequence[Rows]) -> list[str]:
     """Return the name of each row: label and index."""
     return [f"{b.label}({i})" if i else b.label for b in blocks for i in b.index]
+
+
+def least_whole(bound: float) -> int:
+    """Return the least integer that a minimum of integers can be, by a bound on it."""
+    return math.ceil(bound - SAFETY)
 
 
 def dual_bound(model: LinearModel, duals: FloatArray) -> float:

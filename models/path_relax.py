@@ -13,7 +13,6 @@ relaxation: no path is added in vain, and where there is none the bound has rise
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,6 +21,7 @@ import numpy as np
 from models.arrays import FloatArray, IntArray
 from models.budget import Budget
 from models.highs import Backend, GrowingLp
+from models.linear import least_whole
 from models.path_types import Types
 from models.paths import Priced
 from models.relocation import Relocation
@@ -32,8 +32,6 @@ from models.relocation_master import Master, signed
 SMOOTHING = 0.8, 0.4, 0.0
 # A path is worth adding when its reduced cost is below this.
 PRICE_TOLERANCE = 1e-5
-# What a bound, or a reduced cost, may be off by.
-SAFETY = 1e-5
 
 
 class Pool:
@@ -69,7 +67,7 @@ class Relaxed:
     @property
     def proven(self) -> int:
         """What no plan is below: values are integers."""
-        return math.ceil(self.bound - SAFETY)
+        return least_whole(self.bound)
 
 
 def relax(
@@ -113,7 +111,7 @@ class _Generation:
             if relaxation is None:
                 break
             duals = signed(self._master.model, relaxation.duals)
-            enough = min(value, math.ceil(relaxation.objective - SAFETY))
+            enough = min(value, least_whole(relaxation.objective))
             new = 0
             for smoothing in SMOOTHING:
                 if new or self._best.proven >= enough:

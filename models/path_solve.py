@@ -16,7 +16,6 @@ paths that are left begin the next aim.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +26,7 @@ from models.budget import Budget
 from models.forbidden import without_forbidden
 from models.highs import Backend
 from models.lexicographic import SolverFailed
+from models.linear import SAFETY, least_whole
 from models.outcome import Status
 from models.path_relax import Pool, Relaxed, relax
 from models.path_types import types_of
@@ -34,8 +34,6 @@ from models.relocation import NONE, Aim, Held, Relocation, first_months, keeps
 from models.relocation_master import Column, Master
 from models.room_check import RoomCheck
 
-# What a bound, or a reduced cost, may be off by.
-SAFETY = 1e-5
 # So many paths can be listed and solved over.
 MOST_PATHS = 20_000
 # What a relaxation may take of the seconds left.
@@ -71,7 +69,7 @@ class PathSolver:
         pool = Pool(self._before.left(model) if self._before else ())
         model.add_paths_of(self.plan, pool)
         with budget.part(RELAX_SHARE):
-            arguments = model.problem, model.types, model.master(), pool, value
+            arguments = model.problem, model.types, model.master, pool, value
             relaxed = relax(*arguments, budget, self._backend)
         self._before = _Done(model, pool, relaxed)
         bound = max(0, relaxed.proven)
@@ -94,13 +92,13 @@ class PathSolver:
                     return bound
                 most = value - 1 - relaxed.bound + SAFETY
                 columns = [column for column, reduced in every if reduced <= most]
-                linear = model.master(self._rooms.whole).with_paths(columns)
+                linear = model.with_whole(self._rooms.whole).with_paths(columns)
                 nodes = None if budget.seconds is not None else TREE // max(1, len(columns))
                 found = self._backend.solve_below(linear, value - 1, nodes, budget, gap)
                 if found.status is Status.INFEASIBLE:
                     return value
                 if found.bound is not None:
-                    bound = max(bound, min(value, math.ceil(found.bound - SAFETY)))
+                    bound = max(bound, min(value, least_whole(found.bound)))
                 if found.values is None:
                     return bound
                 plan = model.plan_of(columns, found.values[-len(columns) :])
@@ -138,14 +136,15 @@ class _OverPaths:
         self.aim = aim
         self.types = types_of(self.problem, [*(one.aim for one in self.held), aim])
 
-    def master(self, whole: Collection[tuple[int, int]] = ()) -> Master:
-        """Return the model without paths, some rooms in whole numbers."""
-        return Master(self.problem, self.types, self.aim, self.held, whole)
+        self.master = self.with_whole(())
+
+    def with_whole(self, rooms: Collection[tuple[int, int]]) -> Master:
+        """Return the model without paths, with rooms of some sites and months in whole numbers."""
+        return Master(self.problem, self.types, self.aim, self.held, rooms)
 
     def priced(self, pool: Pool, prices: FloatArray) -> list[tuple[Column, float]]:
         """Return paths as columns, with their reduced costs."""
-        master = self.master()
-        columns = [master.column(k, path) for k, path in pool.paths]
+        columns = [self.master.column(k, path) for k, path in pool.paths]
         return [(one, one.cost - float(prices[one.rows] @ one.coefficients)) for one in columns]
 
     def worst_in(self, held: Sequence[Held]) -> float:

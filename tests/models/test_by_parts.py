@@ -84,7 +84,7 @@ def test_the_plan_does_not_depend_on_the_number_of_processes(limits, monkeypatch
     assert one.optimal == (limits == {} or limits["work"] > 10_000)
 
 
-def test_work_is_shared_and_counted(monkeypatch):
+def test_work_is_shared_and_counted():
     case = streets(4)
     budget = Budget(work=10**6)
     outcome = solve_by_parts(*case, build.nothing(case[0]), "highs", budget)

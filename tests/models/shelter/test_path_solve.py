@@ -27,7 +27,7 @@ def done(problem, aim, held, plan):
         for row in brute.rows(model.problem, h):
             pool.add(k, np.array(row))
     model.add_paths_of(np.array(plan), pool)
-    arguments = model.problem, model.types, model.master(), pool, 10**6
+    arguments = model.problem, model.types, model.master, pool, 10**6
     return _Done(model, pool, relax(*arguments, Budget(), Backend()))
 
 
