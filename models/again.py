@@ -27,22 +27,23 @@ from dataclasses import replace
 import numpy as np
 
 from models.arrays import BoolArray, IntArray
-from models.assignment import Assignment, formulate, is_feasible
+from models.assignment import Assignment, formulate, is_feasible, one_place_name
 from models.budget import Budget
 from models.capacity import Capacity, Prices
 from models.core import ByPatterns, CoreSolver
 from models.cuts import ByCuts, Cut
+from models.grouping import Pairs, Within
 from models.highs import Backend
 from models.hull import whole_prices
 from models.knapsack import Knapsack
-from models.left import Left, safety
+from models.left import Left
 from models.lexicographic import Stage, merge_plan, solve_merged, whole_bound
 from models.linear import LinearModel
 from models.merge import merge_places, split_places
 from models.outcome import Outcome
-from models.relaxation import Tight
 from models.repair import fill, repair
 from models.tiers import Fixed, Tier
+from models.tight import Tight
 
 
 class Known:
@@ -93,8 +94,8 @@ class Known:
         if self._first is not None:
             tier, tight = self._tiers[0], self._first
             value, sign = tier.value(self._plan), 1 if tier.sense == "max" else -1
-            held = tight.held[: loss.size]
-            against = np.maximum(0.0, np.abs(tight.reduced_costs[: loss.size]) - safety(tight))
+            held = tight.at[: loss.size] > 0.5
+            against = np.maximum(0.0, np.abs(tight.reduced_costs[: loss.size]) - tight.safety)
             # Who is in one place is in no other, so a pair also goes against those held.
             leaving = np.zeros(self._problem.households)
             np.add.at(leaving, self._problem.household[held], against[held])
@@ -122,7 +123,7 @@ class Known:
         left = Left.all_of(problem)
         if self._first is not None:
             worst = self._tiers[0].worst_allowed(self._tiers[0].value(start))
-            left.narrow(np.arange(problem.pairs), self._first, worst)
+            left.narrow(np.arange(problem.pairs), _within(problem, self._first, worst))
         outcome = self._solve(problem, start, left, budget)
         return self._split(outcome, original, pair)
 
@@ -242,7 +243,7 @@ class Known:
             yield tight
             worst = tier.worst_allowed(value)
             fixed = (*fixed, Fixed(tier, worst))
-            left.narrow(part.kept, tight, worst)
+            left.narrow(part.kept, _within(part.stage.problem, tight, worst))
 
     def _keep_cuts(self, sacks: Sequence[Knapsack], tight: Tight) -> None:
         """Keep the inequalities H3 of a relaxation, each once."""
@@ -298,8 +299,13 @@ def _placing(problem: Assignment, tier: Tier, household: int) -> LinearModel:
     """Return the model of a tier with one household placed somewhere."""
     model = formulate(problem, tier)
     lower = model.row_lower.copy()
-    lower[model.rows.index(f"C1_one_place(h{household})")] = 1.0
+    lower[model.rows.index(one_place_name(household))] = 1.0
     return replace(model, row_lower=lower)
+
+
+def _within(problem: Assignment, tight: Tight, worst: int) -> Within:
+    """Return what plans at least as good as a value can have, by a relaxation over pairs."""
+    return Pairs(problem, tight.cuts).within(tight, tight.gap_to(worst))
 
 
 def _merged_pairs(problem: Assignment, leader: IntArray) -> IntArray:

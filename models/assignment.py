@@ -163,6 +163,11 @@ def one_place(problem: Assignment) -> Rows:
     )
 
 
+def one_place_name(household: int) -> str:
+    """Return the name of the row C1 of a household."""
+    return f"C1_one_place(h{household})"
+
+
 def units(problem: Assignment) -> Rows:
     """C2: a place takes at most as many households as it has units."""
     return _at_most("C2_units", "p", problem.place, problem.units)

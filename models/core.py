@@ -3,8 +3,9 @@
 1. Relax the stage over the hulls of its knapsacks (:mod:`models.relaxation`); its bound z
    is proven, and going against the reduced cost r of a pair, or a unit away from a row's limit
    with dual value d, costs at least |r| or |d| of it.
-2. The core holds the pairs with |r| ≤ θ, and leaves no more than θ / |d| of a row.  Solve it as
-   an integer model with the cuts H3.
+2. The core holds the plans in which nothing by itself costs more than θ: a column is at most
+   θ / |r| away from where the relaxation has it, and no more than θ / |d| is left of a row.
+   Solve it as an integer model with the cuts H3.
    Small cores are solved whole at once; of large ones first a part, with a smaller θ.
    With a plan of value v found, no plan outside the core beats v when θ ≥ |z − v|, so the
    core's optimum is the stage's.  Otherwise θ becomes |z − v| and the core is solved again.
@@ -17,23 +18,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Protocol
 
 import numpy as np
 
-from models.arrays import BoolArray, IntArray
+from models.arrays import BoolArray, FloatArray, IntArray
 from models.assignment import Assignment
 from models.budget import Budget
-from models.grouping import solve_grouped
+from models.grouping import Columns, Pairs, columns_of
 from models.guided import Guided, SolveMip
 from models.highs import Backend
 from models.knapsack import Knapsack, knapsacks
-from models.left import Left, rows_within, safety
+from models.left import Left, Part
 from models.lexicographic import Stage, StageResult, accept, whole_bound
 from models.linear import LinearModel
 from models.outcome import Status
-from models.relaxation import Pool, Tight, tighten
+from models.relaxation import Pool, tighten
+from models.tight import Tight
 
 # The first core keeps pairs within this part of the bound, or within the known gap if smaller.
 FIRST_CORE = 0.002
@@ -47,12 +48,12 @@ class Relax(Protocol):
     """Relaxes the model of a stage over the pairs that are left."""
 
     def __call__(
-        self, model: LinearModel, position: IntArray, stage: Stage, budget: Budget
+        self, model: LinearModel, column: IntArray, stage: Stage, budget: Budget
     ) -> Tight | None:
         """Return the relaxation.
 
-        ``model`` is that of the stage over the pairs left; ``position`` maps all pairs to
-        those, -1 for the others.
+        ``model`` is that of the stage over the pairs left; ``column`` is where it has each
+        pair of the whole problem, -1 for those that are not left.
         """
 
 
@@ -71,7 +72,7 @@ class ByPatterns:
         return cls(sacks, Pool([np.zeros_like(sack.size) for sack in sacks]), backend)
 
     def __call__(
-        self, model: LinearModel, position: IntArray, stage: Stage, budget: Budget
+        self, model: LinearModel, column: IntArray, stage: Stage, budget: Budget
     ) -> Tight | None:
         """Return the relaxation over the hulls.
 
@@ -80,7 +81,7 @@ class ByPatterns:
         """
         for i, sack in enumerate(self.sacks):
             self.pool.add(i, sack.pattern(stage.plan))
-        left = [sack.restrict(position) for sack in self.sacks]
+        left = [sack.restrict(column) for sack in self.sacks]
         value = stage.tier.value(stage.plan)
         return tighten(model, left, self.pool, self.backend, budget, value)
 
@@ -121,34 +122,45 @@ class CoreSolver:
             return StageResult(stage.plan, stage.tier.value(stage.plan))
         if budget.exhausted:
             return StageResult(stage.plan, None)
-        kept = part.kept
-        tight = self._relax(part.model, part.position, stage, budget)
+        columns, solve_mip = self._columns(part)
+        column = np.where(part.position < 0, -1, columns.column[part.position])
+        tight = self._relax(columns.model, column, stage, budget)
         if tight is None:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
             budget.progress(stage.tier.value(stage.plan), tight.bound)
-        solve_mip: SolveMip = partial(solve_grouped, self._backend, part.stage.problem)
-        if self._guide is not None:
-            solve_mip = Guided(self._backend, self._guide[kept]).solve_mip
-        result = _solve_core(part.stage, tight, solve_mip, budget)
+        result = _solve_core(part.stage, columns, tight, solve_mip, budget)
         plan = np.zeros_like(stage.plan)
-        plan[kept] = result.plan
-        self._left.narrow(kept, tight, stage.tier.worst_allowed(stage.tier.value(plan)))
+        plan[part.kept] = result.plan
+        worst = stage.tier.worst_allowed(stage.tier.value(plan))
+        self._left.narrow(part.kept, columns.within(tight, tight.gap_to(worst)))
         return StageResult(plan, result.bound)
 
+    def _columns(self, part: Part) -> tuple[Columns, SolveMip]:
+        """Return the model of a stage, and who solves it: a guide is about pairs."""
+        problem = part.stage.problem
+        if self._guide is None:
+            return columns_of(problem, part.model), self._backend.solve_mip
+        guided = Guided(self._backend, self._guide[part.kept])
+        return Pairs(problem, part.model), guided.solve_mip
 
-def _solve_core(stage: Stage, tight: Tight, solve_mip: SolveMip, budget: Budget) -> StageResult:
+
+def _solve_core(
+    stage: Stage, columns: Columns, tight: Tight, solve_mip: SolveMip, budget: Budget
+) -> StageResult:
     """Solve a core, and one that is proven to hold the stage's optimum where it may not."""
     bound = whole_bound(stage.tier, tight.bound)
     theta = max(1.0, FIRST_CORE * abs(tight.bound))
-    cost = np.abs(tight.reduced_costs[: stage.problem.pairs])
+    cost = np.abs(tight.reduced_costs[: columns.own])
     while not budget.exhausted and stage.tier.value(stage.plan) != bound:
-        enough = _gap(stage, tight) - stage.tier.step + MARGIN + safety(tight)
+        enough = tight.gap_to(stage.tier.value(stage.plan)) - stage.tier.step + MARGIN
         if theta > enough or np.count_nonzero(cost <= enough) <= SMALL_CORE:
             theta = enough
-        solution = solve_mip(_core(stage, tight, theta), budget, feasible=True)
+        model = _core(tight, theta, columns.values(stage.plan))
+        solution = solve_mip(model, budget, feasible=True)
         solution = replace(solution, bound=_stage_bound(stage, tight, theta, solution.bound))
-        result = accept(stage, solution)
+        plan = None if solution.values is None else columns.plan(solution.values)
+        result = accept(stage, solution, plan)
         stage, bound = replace(stage, plan=result.plan), result.bound
         if solution.status is not Status.OPTIMAL or theta == enough:
             break
@@ -156,19 +168,18 @@ def _solve_core(stage: Stage, tight: Tight, solve_mip: SolveMip, budget: Budget)
     return StageResult(stage.plan, bound)
 
 
-def _core(stage: Stage, tight: Tight, theta: float) -> LinearModel:
-    """Return the model with the pairs outside the core held where the relaxation has them.
+def _core(tight: Tight, theta: float, plan: FloatArray) -> LinearModel:
+    """Return the model with the columns and rows held to what is less than θ worse.
 
-    The plan so far is kept, in pairs and in rows, so the core is never without a plan.
+    ``plan`` are the first columns of the plan so far.  It is kept, in columns and in rows, so
+    the core is never without a plan.
     """
-    model, pairs = tight.cuts, stage.problem.pairs
-    held = tight.held[:pairs]
-    away = (np.abs(tight.reduced_costs[:pairs]) > theta) & (held == stage.plan)
+    model, own = tight.cuts, plan.size
     lower, upper = model.lower.copy(), model.upper.copy()
-    lower[:pairs][away] = held[away]
-    upper[:pairs][away] = held[away]
-    row_lower, row_upper = rows_within(tight, theta, pairs)
-    used = model.matrix[:, :pairs] @ stage.plan
+    low, high = tight.columns_within(theta, own)
+    lower[:own], upper[:own] = np.minimum(low, plan), np.maximum(high, plan)
+    row_lower, row_upper = tight.rows_within(theta, own)
+    used = model.matrix[:, :own] @ plan
     return replace(
         model,
         lower=lower,
@@ -176,11 +187,6 @@ def _core(stage: Stage, tight: Tight, theta: float) -> LinearModel:
         row_lower=np.minimum(row_lower, np.maximum(model.row_lower, used)),
         row_upper=np.maximum(row_upper, np.minimum(model.row_upper, used)),
     )
-
-
-def _gap(stage: Stage, tight: Tight) -> float:
-    """Return the distance between the relaxation and the best plan so far."""
-    return abs(tight.bound - stage.tier.value(stage.plan))
 
 
 def _stage_bound(stage: Stage, tight: Tight, theta: float, core: float | None) -> float:
@@ -192,5 +198,5 @@ def _stage_bound(stage: Stage, tight: Tight, theta: float, core: float | None) -
     if core is None:
         return tight.bound
     if stage.tier.sense == "max":
-        return min(tight.bound, max(core, tight.bound - theta + safety(tight)))
-    return max(tight.bound, min(core, tight.bound + theta - safety(tight)))
+        return min(tight.bound, max(core, tight.bound - theta + tight.safety))
+    return max(tight.bound, min(core, tight.bound + theta - tight.safety))

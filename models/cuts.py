@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from models.arrays import IntArray
 from models.assignment import Assignment
 from models.budget import Budget
@@ -17,7 +19,8 @@ from models.hull import cut_of, cut_rows
 from models.knapsack import knapsacks
 from models.lexicographic import Stage
 from models.linear import LinearModel
-from models.relaxation import Tight, with_rows
+from models.relaxation import with_rows
+from models.tight import Tight
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,14 @@ class ByCuts:
         return cls(tuple(made), backend)
 
     def __call__(
-        self, model: LinearModel, position: IntArray, stage: Stage, budget: Budget
+        self, model: LinearModel, column: IntArray, stage: Stage, budget: Budget
     ) -> Tight | None:
         """Return the relaxation of the model with the inequalities."""
         left = []
         for members, coefficient, most in self.cuts:
-            still = position[members] >= 0
-            left.append((position[members[still]], coefficient[still], most))
+            its, first = np.unique(column[members], return_index=True)
+            still = its >= 0
+            left.append((its[still], coefficient[first[still]], most))
         cut = with_rows(model, cut_rows(left))
         relaxation = self.backend.open_lp(cut).solve(budget)
         if relaxation is None:

@@ -58,10 +58,14 @@ class Knapsack:
         """The index of the outermost limit in its problem."""
         return int(self.limits[-1])
 
-    def restrict(self, position: IntArray) -> Knapsack:
-        """Return the knapsack over fewer pairs, with the same combinations."""
-        still = position[self.members] >= 0
-        return replace(self, members=position[self.members[still]], cell=self.cell[still])
+    def restrict(self, column: IntArray) -> Knapsack:
+        """Return the knapsack over the columns of pairs, -1 for none, same combinations.
+
+        Pairs that have a column together are of one combination.
+        """
+        members, first = np.unique(column[self.members], return_index=True)
+        still = members >= 0
+        return replace(self, members=members[still], cell=self.cell[first[still]])
 
     def pattern(self, chosen: BoolArray) -> IntArray:
         """Return the pattern of a plan, shape ``(C,)``."""

@@ -181,8 +181,10 @@ def plain_stage(backend: Backend) -> StageSolver:
     return solve_stage
 
 
-def accept(stage: Stage, solution: Solution) -> StageResult:
+def accept(stage: Stage, solution: Solution, found: BoolArray | None = None) -> StageResult:
     """Return the better of the plan so far and a backend's, checked in exact arithmetic.
+
+    ``found`` is the solution's plan where its columns are not the pairs.
 
     Raises
     ------
@@ -192,8 +194,9 @@ def accept(stage: Stage, solution: Solution) -> StageResult:
     if solution.status in (Status.INFEASIBLE, Status.ERROR):
         raise SolverFailed(f"tier {stage.tier.name}: {solution.status}, though a plan exists")
     plan = stage.plan
-    if solution.values is not None:
+    if found is None and solution.values is not None:
         found = chosen_pairs(stage.problem, solution.values)
+    if found is not None:
         if not holds(stage, found):
             raise SolverFailed(f"tier {stage.tier.name}: the solver's plan breaks a constraint")
         if stage.tier.better(stage.tier.value(found), stage.tier.value(plan)):

@@ -20,12 +20,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from models.arrays import BoolArray, FloatArray, IntArray
+from models.arrays import FloatArray, IntArray
 from models.budget import Budget
 from models.highs import Backend, GrowingLp, Relaxation
 from models.hull import cut_of, cut_rows, link_rows, whole_prices
 from models.knapsack import Knapsack
 from models.linear import LinearModel, Rows, row_names, stack
+from models.tight import Tight
 
 # A pattern is worth adding when it beats its price by this much.
 PRICE_TOLERANCE = 1e-6
@@ -34,31 +35,6 @@ PRICE_TOLERANCE = 1e-6
 STANDSTILL = 30
 # How far to go from the best prices so far to those of a round.
 STEP = 0.3
-
-
-@dataclass(frozen=True)
-class Tight:
-    """The relaxation over the hulls.
-
-    ``bound`` is valid for the integer model, and a plan that goes against the reduced cost r of
-    a column is at least |r| worse than it; ``reduced_costs`` has shape ``(n,)``.  ``cuts`` is
-    the model with H3 instead of λ; ``duals`` are what a unit of the limit of each of its rows
-    adds to the bound, 0 for H3, shape ``(m,)``; ``prices`` are the α of every knapsack, from
-    which H3 came.
-    """
-
-    bound: float
-    reduced_costs: FloatArray
-    duals: FloatArray
-    cuts: LinearModel
-    prices: tuple[FloatArray, ...] = ()
-
-    @property
-    def held(self) -> BoolArray:
-        """Which of the columns between 0 and 1 the bound counts on to be 1, shape ``(n,)``."""
-        sign = 1.0 if self.cuts.sense == "max" else -1.0
-        held: BoolArray = (sign * self.reduced_costs > 0) | (self.cuts.lower > 0.5)
-        return held & (self.cuts.upper > 0.5)
 
 
 class Pool:

@@ -15,8 +15,8 @@ from models.capacity import Capacity
 from models.cuts import ByCuts
 from models.highs import Backend
 from models.lexicographic import Stage, solve
-from models.relaxation import Tight
 from models.tiers import positions
+from models.tight import Tight
 from tests.models import build, plain
 from tests.models.strategies import FEW, RELAXED, cases
 
@@ -671,7 +671,7 @@ def test_no_plan_of_more_capacity_breaks_a_known_cut(case, data):
         sign = 1 if tier.sense == "max" else -1
         cost = np.abs(tight.reduced_costs[: large.pairs])
         lost = sign * (tight.bound - np.array([plain.value(tier, plan) for plan in plans]))
-        assert ((chosen != tight.held[: large.pairs]) @ cost <= lost + NEAR).all()
+        assert ((chosen != tight.at[: large.pairs]) @ cost <= lost + NEAR).all()
 
 
 class Silent(Backend):

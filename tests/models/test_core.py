@@ -8,12 +8,14 @@ from models import core
 from models.assignment import formulate
 from models.budget import Budget
 from models.core import ByPatterns, CoreSolver, _core, _solve_core
+from models.grouping import Pairs
 from models.highs import Backend
 from models.left import Left, restrict_stage
 from models.lexicographic import SolverFailed, Stage, solve
 from models.outcome import Solution, Status
-from models.relaxation import Pool, Tight, tighten
+from models.relaxation import Pool, tighten
 from models.tiers import Fixed, positions
+from models.tight import Tight
 from tests.models import build, plain
 from tests.models.strategies import RELAXED, cases
 
@@ -250,7 +252,7 @@ def test_pairs_within_the_next_better_value_are_in_the_core(sense):
     tight = Tight(sign * 45.0, costs, np.zeros(7), model)
     backend = Counting()
     stage = Stage(problem, tier, (), plan)
-    _solve_core(stage, tight, backend.solve_mip, Budget())
+    _solve_core(stage, Pairs(problem, model), tight, backend.solve_mip, Budget())
     (model,) = backend.cores
     assert (model.lower < model.upper).tolist() == [True, True, True, False, True, False]
 
@@ -268,7 +270,7 @@ def core_rows(sense, theta):
     assert [row[:2] for row in model.rows] == ["C1", "C1", "C1", "C1", "C2", "C5"]
     duals = sign * np.array([4.0, 6.0, 2.0, 0.0, 5.0, 1.0])
     tight = Tight(0.0, np.zeros(4), duals, model)
-    made = _core(Stage(problem, tier, (), build.choice(pairs, pairs[:1])), tight, theta)
+    made = _core(tight, theta, np.array([1.0, 0, 0, 0]))
     assert made.row_upper.tolist() == [1, 1, 1, 1, 3, 7]
     return made.row_lower.tolist()
 
@@ -289,8 +291,8 @@ class Given:
     def __init__(self):
         self.asked = []
 
-    def __call__(self, model, position, stage, budget):
-        self.asked.append((position.tolist(), stage.tier.value(stage.plan)))
+    def __call__(self, model, column, stage, budget):
+        self.asked.append((column.tolist(), stage.tier.value(stage.plan)))
         return tighten(model, [], Pool([]), Backend(), budget)
 
 

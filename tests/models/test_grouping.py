@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from models.assignment import formulate
 from models.budget import Budget
-from models.grouping import group, solve_grouped
+from models.grouping import Groups, columns_of
 from models.highs import Backend
 from models.lexicographic import Stage, accept
 from models.outcome import Status
 from models.tiers import Fixed
+from models.tight import Tight
 from tests.models import build, plain
 from tests.models.strategies import RELAXED, cases
 
@@ -26,13 +27,13 @@ def of(gains, pairs=EVERY, excess=(), held=None, **more):
     fixed = [Fixed(held, 3)] if held else []
     tier = build.tier(pairs, gains, excesses=excess)
     model = formulate(problem, tier, fixed)
-    return model, group(problem, model)
+    return model, columns_of(problem, model)
 
 
 def groups(*arguments, **more):
-    """Return the number of groups, as there are rows G1; ``None`` when they are not used."""
+    """Return the number of groups, as there are rows G1; 0 when they are not used."""
     _, found = of(*arguments, **more)
-    return found and sum(row.startswith("G1_") for row in found.model.rows)
+    return sum(row.startswith("G1_") for row in found.model.rows)
 
 
 WAITING = [9, 9, 7, 7, 7, 7, 1, 1]
@@ -58,7 +59,7 @@ PERSONS = {(h, p): 3 if h == 3 else 2 for h, p in EVERY}
         ({"gains": WAITING[:7], "pairs": EVERY[:7]}, 2),
         ({"gains": WAITING, "held": build.tier(EVERY, [0, 1, 0, 0, 0, 0, 0, 0])}, 2),
         ({"gains": WAITING, "held": build.tier(EVERY, [4, 4, 3, 3, 2, 2, 0, 0])}, 1),
-        ({"gains": [9, 8, 7, 7, 7, 5, 1, 2]}, None),
+        ({"gains": [9, 8, 7, 7, 7, 5, 1, 2]}, 0),
     ],
 )
 def test_who_differs_in_one_thing_is_not(more, expected):
@@ -77,9 +78,35 @@ def test_the_model_over_groups():
         "C5_limit(l0)": [2, 2, 0, 0, 0, 0],
         "G1_placed(g0)": [1, 1, -1, -1, -1, -1],
     }
-    spread = found.spread(np.array([1.0, 1, 1, 0, 1, 0]))
-    assert [pair for pair, x in zip(EVERY, spread, strict=True) if x] == [(0, 0), (2, 1)]
-    assert found.model.cost @ [1, 1, 1, 0, 1, 0] == model.cost @ spread == 16
+    plan = found.plan(np.array([1.0, 1, 1, 0, 1, 0]))
+    assert [pair for pair, chosen in zip(EVERY, plan, strict=True) if chosen] == [(0, 0), (2, 1)]
+    assert found.values(plan).tolist() == [1, 1, 1, 0, 1, 0]
+    assert found.model.cost @ [1, 1, 1, 0, 1, 0] == model.cost @ plan == 16
+
+
+def within(gains, gap, costs, **more):
+    """Return what is fixed when columns, by name, have reduced costs."""
+    _, found = of(gains, **more)
+    model = found.model
+    reduced = np.array([costs.get(name, 0.0) for name in model.columns])
+    tight = Tight(20.0, reduced, np.zeros(len(model.rows)), model)
+    fixed = found.within(tight, gap)
+    return (
+        [pair for pair, one in zip(EVERY, fixed.never, strict=True) if one],
+        [pair for pair, one in zip(EVERY, fixed.always, strict=True) if one],
+        {name: limits for name, limits in fixed.limits.items() if name.startswith("C1_")},
+    )
+
+
+def test_what_costs_too_much_is_fixed_for_the_whole_group():
+    assert within(WAITING, 2.0, {"n(g0,p0)": -2.0, "y(h1)": 2.0, "y(h3)": -2.0}) == ([], [], {})
+    never, always, rows = within(WAITING, 2.0, {"n(g0,p0)": -2.1, "y(h1)": 2.1, "y(h3)": -2.1})
+    assert never == [(0, 0), (1, 0), (2, 0), (3, 0), (3, 1)]
+    assert (always, rows) == ([], {"C1_one_place(h1)": (1.0, 1.0)})
+    # that all are in one place is certain when one less costs too much
+    assert within(WAITING, 2.0, {"n(g0,p0)": 2.1})[1] == [(0, 0), (1, 0), (2, 0), (3, 0)]
+    assert within(WAITING, 2.0, {"n(g0,p0)": 1.9})[1] == []
+    assert within(WAITING, 2.0, {}, forced=[(2, 0)])[1] == [(2, 0)]
 
 
 @st.composite
@@ -138,9 +165,11 @@ def test_it_is_as_good_as_trying_every_plan(case):
     for tier in tiers:
         start = plain.array(problem, left[0])
         model = formulate(problem, tier, fixed)
-        solution = solve_grouped(Backend(), problem, model, Budget(), feasible=True)
+        columns = columns_of(problem, model)
+        solution = Backend().solve_mip(columns.model, Budget(), feasible=True)
         assert solution.status is Status.OPTIMAL
-        result = accept(Stage(problem, tier, tuple(fixed), start), solution)
+        found = columns.plan(solution.values)
+        result = accept(Stage(problem, tier, tuple(fixed), start), solution, found)
         values = [plain.value(tier, plan) for plan in left]
         best = max(values) if tier.sense == "max" else min(values)
         assert tier.value(result.plan) == best == result.bound
@@ -156,13 +185,7 @@ def test_groups_are_made_of_twins():
     @given(twins())
     def look(case):
         problem, tiers = case
-        found.append(group(problem, formulate(problem, tiers[0])) is not None)
+        found.append(isinstance(columns_of(problem, formulate(problem, tiers[0])), Groups))
 
     look()
     assert sum(found) > len(found) / 4
-
-
-def test_a_model_that_is_cut_off_has_no_plan():
-    problem = build.problem(EVERY, [2, 1])
-    model = formulate(problem, build.tier(EVERY, WAITING))
-    assert solve_grouped(Backend(), problem, model, Budget(seconds=0)).values is None

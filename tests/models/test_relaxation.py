@@ -14,8 +14,8 @@ from models.budget import Budget
 from models.highs import Backend, Relaxation
 from models.hull import cut_of, cut_rows, whole_prices
 from models.knapsack import knapsacks
-from models.relaxation import Pool, Tight, _Duals, _steps, tighten, with_rows
-from tests.models import build, plain, small
+from models.relaxation import Pool, _Duals, _steps, tighten, with_rows
+from tests.models import build, plain
 from tests.models.strategies import RELAXED, cases
 
 NEAR = 1e-6
@@ -53,7 +53,7 @@ def test_without_knapsacks_it_is_the_plain_relaxation():
     assert tight.bound == plain_one.objective == 39
     assert tight.cuts.rows == model.rows
     # the plan of 20 + 19 goes against no reduced cost
-    against = tight.held[:3] != build.choice(PAIRS, [(0, 0), (1, 0)])
+    against = tight.at[:3] != build.choice(PAIRS, [(0, 0), (1, 0)])
     assert tight.reduced_costs[:3][against].tolist() == [0] * int(against.sum())
 
 
@@ -90,7 +90,7 @@ def costs_against(problem, tier, tight, plans):
     """Assert that every plan is worse than the bound by what goes against it."""
     sign = 1 if tier.sense == "max" else -1
     cost = np.abs(tight.reduced_costs[: problem.pairs])
-    held = tight.held[: problem.pairs]
+    held = tight.at[: problem.pairs]
     for plan in plans:
         against = held != plain.array(problem, plan)
         lost = sign * (tight.bound - plain.value(tier, plan))
@@ -152,16 +152,6 @@ def test_the_prices_are_those_of_the_cuts(case):
         assert tight.cuts.rows == expected.rows
         assert tight.cuts.matrix.toarray().tolist() == expected.matrix.toarray().tolist()
         assert tight.cuts.row_upper.tolist() == expected.row_upper.tolist()
-
-
-@pytest.mark.parametrize("sense", ["max", "min"])
-def test_held_is_what_the_bound_counts_on(sense):
-    sign = 1.0 if sense == "max" else -1.0
-    model = small.linear(sense, [0] * 6, [], lower=[0, 0, 0, 1, 1, 0], upper=[1, 1, 1, 1, 1, 0])
-    costs = sign * np.array([2.0, -2.0, 0.0, -2.0, 0.0, 2.0])
-    # one that may not be 1 is not counted on, and one that must be is
-    held = Tight(0.0, costs, np.zeros(0), model).held
-    assert held.tolist() == [True, False, False, True, True, False]
 
 
 def test_steps_go_part_of_the_way_first():

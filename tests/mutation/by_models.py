@@ -20,8 +20,9 @@ from models.knapsack import knapsacks
 from models.lexicographic import Stage, merge_plan, plain_stage, solve, trivial_bound
 from models.merge import merge_places, split_places
 from models.outcome import Outcome
-from models.relaxation import Pool, Tight, tighten
+from models.relaxation import Pool, tighten
 from models.tiers import Fixed
+from models.tight import Tight
 from tests.models import build, plain
 from tests.mutation.problems import Data
 
@@ -120,7 +121,7 @@ class Models:
             if not best - NEAR <= sign * tight.bound < floor(sign * lp.objective + NEAR) + 1:
                 yield "bound of the relaxation"
             cost = np.abs(tight.reduced_costs[: self.problem.pairs])
-            held = tight.held[: self.problem.pairs]
+            held = tight.at[: self.problem.pairs]
             cuts = tight.cuts.matrix[model.row_lower.size :, : self.problem.pairs]
             most = tight.cuts.row_upper[model.row_lower.size :]
             for plan in self.plans:
