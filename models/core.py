@@ -8,7 +8,8 @@
    Solve it as an integer model with the cuts H3.
    Small cores are solved whole at once; of large ones first a part, with a smaller θ.
    With a plan of value v found, no plan outside the core beats v when θ ≥ |z − v|, so the
-   core's optimum is the stage's.  Otherwise θ becomes |z − v| and the core is solved again.
+   core's optimum is the stage's.  Otherwise θ becomes |z − v|, and the core is asked for plans
+   better than v alone.
    (All values differ by a multiple of the tier's step, so less than |z − v| will do.)
 3. For the stages to come every plan has at least the worst value allowed; what none of those
    can have leaves the problem (:mod:`models.left`).
@@ -26,7 +27,7 @@ from models.arrays import BoolArray, FloatArray, IntArray
 from models.assignment import Assignment
 from models.budget import Budget
 from models.grouping import Columns, Pairs, columns_of
-from models.guided import Guided, SolveMip
+from models.guided import Guided, MipSolver
 from models.highs import Backend
 from models.knapsack import Knapsack, knapsacks
 from models.left import Left, Part
@@ -122,50 +123,53 @@ class CoreSolver:
             return StageResult(stage.plan, stage.tier.value(stage.plan))
         if budget.exhausted:
             return StageResult(stage.plan, None)
-        columns, solve_mip = self._columns(part)
+        columns, solver = self._columns(part)
         column = np.where(part.position < 0, -1, columns.column[part.position])
         tight = self._relax(columns.model, column, stage, budget)
         if tight is None:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
             budget.progress(stage.tier.value(stage.plan), tight.bound)
-        result = _solve_core(part.stage, columns, tight, solve_mip, budget)
+        result = _solve_core(part.stage, columns, tight, solver, budget)
         plan = np.zeros_like(stage.plan)
         plan[part.kept] = result.plan
         worst = stage.tier.worst_allowed(stage.tier.value(plan))
         self._left.narrow(part.kept, columns.within(tight, tight.gap_to(worst)))
         return StageResult(plan, result.bound)
 
-    def _columns(self, part: Part) -> tuple[Columns, SolveMip]:
+    def _columns(self, part: Part) -> tuple[Columns, MipSolver]:
         """Return the model of a stage, and who solves it: a guide is about pairs."""
         problem = part.stage.problem
         if self._guide is None:
-            return columns_of(problem, part.model), self._backend.solve_mip
-        guided = Guided(self._backend, self._guide[part.kept])
-        return Pairs(problem, part.model), guided.solve_mip
+            return columns_of(problem, part.model), self._backend
+        return Pairs(problem, part.model), Guided(self._backend, self._guide[part.kept])
 
 
 def _solve_core(
-    stage: Stage, columns: Columns, tight: Tight, solve_mip: SolveMip, budget: Budget
+    stage: Stage, columns: Columns, tight: Tight, solver: MipSolver, budget: Budget
 ) -> StageResult:
     """Solve a core, and one that is proven to hold the stage's optimum where it may not."""
-    bound = whole_bound(stage.tier, tight.bound)
-    theta = max(1.0, FIRST_CORE * abs(tight.bound))
-    cost = np.abs(tight.reduced_costs[: columns.own])
-    while not budget.exhausted and stage.tier.value(stage.plan) != bound:
-        enough = tight.gap_to(stage.tier.value(stage.plan)) - stage.tier.step + MARGIN
-        if theta > enough or np.count_nonzero(cost <= enough) <= SMALL_CORE:
-            theta = enough
-        model = _core(tight, theta, columns.values(stage.plan))
-        solution = solve_mip(model, budget, feasible=True)
-        solution = replace(solution, bound=_stage_bound(stage, tight, theta, solution.bound))
-        plan = None if solution.values is None else columns.plan(solution.values)
-        result = accept(stage, solution, plan)
-        stage, bound = replace(stage, plan=result.plan), result.bound
-        if solution.status is not Status.OPTIMAL or theta == enough:
+    result = StageResult(stage.plan, whole_bound(stage.tier, tight.bound))
+    for theta in (max(1.0, FIRST_CORE * abs(tight.bound)), math.inf):
+        value = stage.tier.value(result.plan)
+        if budget.exhausted or value == result.bound:
             break
-        theta = math.inf  # the plan of a core that was small says how large it must be
-    return StageResult(stage.plan, bound)
+        stage = replace(stage, plan=result.plan)
+        enough = tight.gap_to(value) - stage.tier.step + MARGIN
+        cost = np.abs(tight.reduced_costs[: columns.own])
+        small = np.count_nonzero(cost <= enough) <= SMALL_CORE
+        within = enough if small else min(theta, enough)
+        core = _core(tight, within, columns.values(stage.plan))
+        if within == enough and not small:
+            solution = solver.solve_better(core, value, budget)
+        else:
+            solution = solver.solve_mip(core, budget, feasible=True)
+        plan = None if solution.values is None else columns.plan(solution.values)
+        bound = _stage_bound(stage, tight, within, solution.bound)
+        result = accept(stage, replace(solution, bound=bound), plan)
+        if solution.status is not Status.OPTIMAL or within == enough:
+            break
+    return result
 
 
 def _core(tight: Tight, theta: float, plan: FloatArray) -> LinearModel:

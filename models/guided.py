@@ -25,11 +25,14 @@ from models.outcome import Solution
 LARGEST_COST = 1e6
 
 
-class SolveMip(Protocol):
-    """Solves an integer model."""
+class MipSolver(Protocol):
+    """Solves integer models."""
 
-    def __call__(self, model: LinearModel, budget: Budget, *, feasible: bool = False) -> Solution:
+    def solve_mip(self, model: LinearModel, budget: Budget, *, feasible: bool = False) -> Solution:
         """Solve the model; ``feasible`` when a plan is known to exist."""
+
+    def solve_better(self, model: LinearModel, value: int, budget: Budget) -> Solution:
+        """Solve the model, of which a plan is known, for plans that are better than that."""
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,7 @@ class Guided:
             return solution
         bound = math.floor((sign * solution.bound + near / 2) / scale)
         return replace(solution, bound=float(sign * bound))
+
+    def solve_better(self, model: LinearModel, value: int, budget: Budget) -> Solution:
+        """Solve the model: a plan of the same value may be nearer."""
+        return self.solve_mip(model, budget, feasible=True)

@@ -159,6 +159,21 @@ class Backend:
         proven = found.status is Status.OPTIMAL
         return replace(found, status=Status.INFEASIBLE if proven else Status.UNKNOWN, values=None)
 
+    def solve_better(self, model: LinearModel, value: int, budget: Budget) -> Solution:
+        """Solve the integer model for plans that are better than ``value``.
+
+        Where there are none it is optimal without a plan, and ``value`` is the bound: to say so
+        takes a smaller tree than to find the best.
+        """
+        sign = -1 if model.sense == "max" else 1
+        least = replace(model, sense="min", cost=sign * model.cost, offset=sign * model.offset)
+        found = self.solve_below(least, sign * value - 1, None, budget)
+        if found.status is Status.INFEASIBLE:
+            return replace(found, status=Status.OPTIMAL, bound=float(value), values=None)
+        # The bound is on better plans; where it is worse than the value there are none.
+        bound = None if found.bound is None else sign * min(found.bound, float(sign * value))
+        return replace(found, bound=bound)
+
     def _solve_mip(
         self,
         model: LinearModel,

@@ -34,8 +34,8 @@ class Knapsack:
     """An outermost limit and the limits inside it.
 
     ``members`` are positions of pairs and ``cell`` the (place, size) combination of each,
-    shape ``(N,)``; ``size`` has one entry per combination, shape ``(C,)``, and place i has
-    the combinations ``starts[i]`` to ``starts[i + 1]`` and ``units[i]`` units.
+    shape ``(N,)``; ``size`` has one entry per combination, shape ``(C,)``, and ``places[i]``
+    has the combinations ``starts[i]`` to ``starts[i + 1]`` and ``units[i]`` units.
 
     The limits come with those inside a limit before it, the outermost last: ``limits`` are
     their indices in the problem, ``capacities`` what they hold and ``parents`` the position of
@@ -46,6 +46,7 @@ class Knapsack:
     members: IntArray
     cell: IntArray
     size: IntArray
+    places: IntArray
     starts: IntArray
     units: IntArray
     limits: IntArray
@@ -57,6 +58,20 @@ class Knapsack:
     def limit(self) -> int:
         """The index of the outermost limit in its problem."""
         return int(self.limits[-1])
+
+    @property
+    def place(self) -> IntArray:
+        """The position of the place of each combination, shape ``(C,)``."""
+        return np.repeat(np.arange(self.places.size), np.diff(self.starts))
+
+    def inside(self, m: int) -> BoolArray:
+        """Return which places are inside the limit at position m, shape ``(P,)``."""
+        around = self.owner
+        found: BoolArray = around == m
+        while (around >= 0).any():
+            around = np.where(around >= 0, self.parents[around], -1)
+            found |= around == m
+        return found
 
     def restrict(self, column: IntArray) -> Knapsack:
         """Return the knapsack over the columns of pairs, -1 for none, same combinations.
@@ -244,6 +259,7 @@ def _knapsack(
         members=use.members,
         cell=cell.astype(np.int64).ravel(),
         size=cells[1],
+        places=places,
         starts=np.append(starts, cells.shape[1]).astype(np.int64),
         units=problem.units[places],
         limits=np.array(limits, dtype=np.int64),

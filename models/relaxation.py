@@ -1,7 +1,7 @@
 """The relaxation of a stage over the integer hulls of its knapsacks, by column generation.
 
 See :mod:`models.hull` for the mathematics (H1, H2) and the source.  Each round solves the
-relaxation with the patterns known so far and asks every knapsack for a better one.  With the
+relaxation with the patterns known so far and asks every knapsack for better ones.  With the
 prices α of H1 and β of H2 the best pattern of knapsack l is worth v_l, and
 
     value + Σ_l max(0, v_l − β_l)      (for a maximum; the mirror image for a minimum)
@@ -9,12 +9,21 @@ prices α of H1 and β of H2 the best pattern of knapsack l is worth v_l, and
 bounds the whole relaxation, whatever patterns are still missing (Lasdon, *Optimization Theory
 for Large Systems*, 1970).  When no pattern beats its price, that is the value itself.  The
 patterns are kept from tier to tier, since they are valid for every objective.
+
+1. Solve the relaxation without hulls.  What a person in a limit and a unit of a place are worth
+   there are prices α as well, and bound at least as well as that relaxation does.
+2. From there on look for patterns at prices between the best so far and those of a round: the
+   prices of a relaxation with few patterns jump to and fro, and part of the way they are better
+   bounds and lead to better patterns (Wentges, *International Transactions in Operational
+   Research* 4, 1997).
+3. End when some rounds brought no better bound.  Where hulls have said nothing at all, fewer
+   rounds are tried at the next stage, and no cuts are added.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,18 +39,22 @@ from models.tight import Tight
 
 # A pattern is worth adding when it beats its price by this much.
 PRICE_TOLERANCE = 1e-6
-# After so many rounds without a better bound column generation is at a standstill: it then
-# only walks among prices that are equally good.
-STANDSTILL = 30
+# After so many rounds without a better bound no more come: column generation then walks among
+# prices that are equally good, or hulls do not matter.
+PATIENCE = 6
 # How far to go from the best prices so far to those of a round.
-STEP = 0.3
+STEPS = (0.05, 0.15, 0.4, 1.0)
 
 
 class Pool:
-    """The patterns known of each knapsack; grows during a run."""
+    """The patterns known of each knapsack; grows during a run.
+
+    ``patience`` is how many rounds without a better bound to wait for one.
+    """
 
     def __init__(self, first: Sequence[IntArray]) -> None:
         self.patterns: list[list[IntArray]] = [[] for _ in first]
+        self.patience = PATIENCE
         self._known: set[tuple[int, bytes]] = set()
         for i, pattern in enumerate(first):
             self.add(i, pattern)
@@ -67,43 +80,22 @@ def tighten(
     """Solve the relaxation over the hulls.
 
     ``pool`` must hold a pattern of each knapsack for one feasible plan.  When the budget ends
-    first, or nothing gets better any more, the round with the best bound counts: every round's
-    bound is valid.  A bound that proves ``value``, that of a plan, is good enough.  ``None``
-    before any round.
+    first the best bound counts: every round's is valid.  A bound that proves ``value``, that of
+    a plan, is good enough.  ``None`` before any bound.
     """
-    master = _Master(model, knapsacks, backend)
-    for i, patterns in enumerate(pool.patterns):
-        for pattern in patterns:
-            master.add(i, pattern)
-    sign = 1.0 if model.sense == "max" else -1.0
-    best: _Round | None = None
-    stale = 0
-    while (relaxation := master.lp.solve(budget)) is not None:
-        duals, convex = master.duals(relaxation, sign)
-        new: list[tuple[int, IntArray]] = []
-        for step in _steps(best.duals if best else None, duals):
-            last = _price(step, knapsacks, sign)
-            stale += 1
-            if best is None or sign * last.bound < sign * best.bound:
-                best, stale = last, 0
-            new = [
-                (i, pattern)
-                for i, pattern in enumerate(last.patterns)
-                if duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE
-                # A known pattern can only seem to beat its price, by the solver's tolerance.
-                and pool.add(i, pattern)
-            ]
-            if new:
-                break
-        for i, pattern in new:
-            master.add(i, pattern)
-        assert best is not None  # noqa: S101 - there is always a step
-        settled = _whole(best.bound, sign) == _whole(relaxation.objective, sign)
-        proven = value is not None and _whole(best.bound, sign) == sign * value
-        if settled or proven or not new or budget.exhausted or stale >= STANDSTILL:
-            break
-    if best is None:
+    plain = backend.open_lp(model).solve(budget)
+    if plain is None:
         return None
+    if not knapsacks:
+        return Tight(plain.objective, plain.reduced_costs, plain.duals, model)
+    sign = 1.0 if model.sense == "max" else -1.0
+    first = _price(_moved(model, plain, knapsacks, sign), knapsacks, sign)
+    best = _best_round(_Master(model, knapsacks, backend), knapsacks, pool, first, budget, value)
+    if _whole(best.bound, sign) == _whole(plain.objective, sign):
+        pool.patience = max(1, pool.patience // 2)
+        nothing = tuple(np.zeros(knapsack.size.size) for knapsack in knapsacks)
+        return Tight(plain.objective, plain.reduced_costs, plain.duals, model, nothing)
+    pool.patience = PATIENCE
     cuts = [
         (knapsack.members, *cut_of(knapsack, whole))
         for knapsack, price in zip(knapsacks, best.duals.prices, strict=True)
@@ -116,6 +108,48 @@ def tighten(
         cuts=with_rows(model, cut_rows(cuts)),
         prices=tuple(best.duals.prices),
     )
+
+
+def _best_round(
+    master: _Master,
+    knapsacks: Sequence[Knapsack],
+    pool: Pool,
+    first: _Round,
+    budget: Budget,
+    value: int | None,
+) -> _Round:
+    """Generate patterns, beginning with those of a round, and return the best round."""
+    for i, pattern in enumerate(first.patterns):
+        pool.add(i, pattern)
+    for i, patterns in enumerate(pool.patterns):
+        for pattern in patterns:
+            master.add(i, pattern)
+    sign, best, stale = master.sign, first, 0
+    while stale < pool.patience and not budget.exhausted:
+        if value is not None and _whole(best.bound, sign) == sign * value:
+            break
+        relaxation = master.lp.solve(budget)
+        if relaxation is None or _whole(best.bound, sign) == _whole(relaxation.objective, sign):
+            break
+        duals, convex = master.duals(relaxation)
+        rounds = [_price(step, knapsacks, sign) for step in _steps(best.duals, duals)]
+        new = [
+            (i, pattern)
+            for one in rounds
+            for i, pattern in enumerate(one.patterns)
+            if duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE
+            # A known pattern can only seem to beat its price, by the solver's tolerance.
+            and pool.add(i, pattern)
+        ]
+        for i, pattern in new:
+            master.add(i, pattern)
+        now = min(rounds, key=lambda one: sign * one.bound)
+        stale += 1
+        if sign * now.bound < sign * best.bound:
+            best, stale = now, 0
+        if not new:
+            break
+    return best
 
 
 @dataclass(frozen=True)
@@ -153,16 +187,45 @@ class _Round:
     patterns: list[IntArray]
 
 
-def _steps(best: _Duals | None, now: _Duals) -> Iterator[_Duals]:
-    """Yield the duals to price at: between the best so far and those of now, then these.
+def _steps(best: _Duals, now: _Duals) -> list[_Duals]:
+    """Return the duals to price at, from near the best so far to those of now."""
+    return [best.towards(now, step) for step in STEPS[:-1]] + [now]
 
-    Duals of a relaxation with few patterns jump to and fro; part of the way they are better
-    bounds and lead to better patterns (Wentges, *International Transactions in Operational
-    Research* 4, 1997).
+
+def _moved(
+    model: LinearModel, plain: Relaxation, knapsacks: Sequence[Knapsack], sign: float
+) -> _Duals:
+    """Return the duals of the relaxation without hulls, with those of limits and units as α.
+
+    Reduced costs stay as they are, and the bound is the same or better: the best pattern is
+    worth no more than the whole limit and all units.
     """
-    if best is not None:
-        yield best.towards(now, STEP)
-    yield now
+    rows, offset, prices = plain.duals.copy(), plain.objective, []
+    position = {name: r for r, name in enumerate(model.rows)}
+    entries = np.diff(model.matrix.indptr)
+
+    def taken(name: str, columns: int) -> float:
+        """Take the dual of a row away, if it is one of its upper limit and these columns."""
+        nonlocal offset
+        r = position.get(name)
+        if r is None or sign * rows[r] <= 0 or entries[r] != columns:
+            return 0.0
+        dual = float(rows[r])
+        offset -= dual * float(model.row_upper[r])
+        rows[r] = 0.0
+        return sign * dual
+
+    for sack in knapsacks:
+        members = np.bincount(sack.place[sack.cell], minlength=sack.places.size)
+        price = np.zeros(sack.size.size)
+        for m, limit in enumerate(sack.limits.tolist()):
+            inside = sack.inside(m)
+            dual = taken(f"C5_limit(l{limit})", int(members[inside].sum()))
+            price += dual * np.where(inside[sack.place], sack.size, 0)
+        named = zip(sack.places.tolist(), members.tolist(), strict=True)
+        units = np.array([taken(f"C2_units(p{p})", n) for p, n in named])
+        prices.append(price + units[sack.place])
+    return _Duals(offset, plain.reduced_costs, rows, prices)
 
 
 def _price(duals: _Duals, knapsacks: Sequence[Knapsack], sign: float) -> _Round:
@@ -191,6 +254,7 @@ class _Master:
     """The linear relaxation with H1 and H2, to which patterns are added."""
 
     def __init__(self, model: LinearModel, knapsacks: Sequence[Knapsack], backend: Backend) -> None:
+        self.sign = 1.0 if model.sense == "max" else -1.0
         self._rows = model.row_lower.size
         self._first = []
         self._cells = [knapsack.size.size for knapsack in knapsacks]
@@ -205,9 +269,9 @@ class _Master:
         rows = np.append(used, self._cells[i]) + self._first[i]
         self.lp.add_column(rows, np.append(-pattern[used], 1).astype(np.float64))
 
-    def duals(self, relaxation: Relaxation, sign: float) -> tuple[_Duals, FloatArray]:
+    def duals(self, relaxation: Relaxation) -> tuple[_Duals, FloatArray]:
         """Return the duals of a relaxation, α never below 0, and the β of each knapsack."""
-        prices, convex = [], []
+        sign, prices, convex = self.sign, [], []
         for first, cells in zip(self._first, self._cells, strict=True):
             prices.append(np.maximum(0.0, sign * relaxation.duals[first : first + cells]))
             convex.append(sign * relaxation.duals[first + cells])

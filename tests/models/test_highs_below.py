@@ -108,6 +108,37 @@ def test_below_a_value_there_is_the_best_or_nothing(seed):
         assert best - 1 < found.bound <= best + 1e-6
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("sense", ["max", "min"])
+def test_better_than_a_value_there_is_the_best_or_nothing(seed, sense):
+    model = random_model(seed)
+    best = least(model)
+    if best is None:
+        return
+    sign = -1 if sense == "max" else 1
+    model = replace(model, sense=sense, cost=sign * model.cost, offset=sign * model.offset)
+    for known in (best, best - 6):
+        none = Backend().solve_better(model, sign * known, Budget())
+        assert none.status is Status.OPTIMAL
+        assert none.bound == sign * known
+    for known in (best + 1, best + 40):
+        found = Backend().solve_better(model, sign * known, Budget())
+        assert found.status is Status.OPTIMAL
+        assert value(model, found.values) == pytest.approx(sign * best)
+        assert sign * found.bound == pytest.approx(best, abs=0.999)
+
+
+@pytest.mark.parametrize("sense", ["max", "min"])
+def test_a_search_for_better_that_is_cut_off_has_a_bound_that_is_true(sense):
+    for rows, n, seed, best in SPLIT:
+        sign = -1 if sense == "max" else 1
+        model = split(rows, n, seed)
+        model = replace(model, sense=sense, cost=sign * model.cost, offset=sign * model.offset)
+        for known in (best, best + 1):
+            found = Backend().solve_better(model, sign * known, Budget(work=5 * NODE_WORK))
+            assert found.bound is None or sign * found.bound <= best + 1e-6
+
+
 def is_none(model, solution, most):
     """Whether a solution says that there is none, or as HiGHS may, one that is no good."""
     if solution.status is Status.INFEASIBLE:

@@ -173,6 +173,7 @@ def sacks(draw):
         members=np.arange(cells.size),
         cell=np.arange(cells.size),
         size=cells,
+        places=np.arange(len(sizes)),
         starts=build.ints(np.cumsum([0, *map(len, sizes)])),
         units=build.ints([draw(st.integers(0, 2)) for _ in sizes]),
         limits=np.arange(number),
@@ -227,3 +228,27 @@ def test_every_plan_is_a_pattern_and_every_limit_is_kept_once(problem):
     for plan in plain.plans(problem):
         chosen = plain.array(problem, plan)
         assert all(inside(sack, sack.pattern(chosen)) for sack in made)
+
+
+def test_what_is_inside_a_limit_is_inside_those_around_it():
+    """Place 0 in wijk 0 and place 1 in wijk 1, both in stadsdeel 2, which has place 2 alone."""
+    pairs = [(h, p) for h in range(3) for p in range(3)]
+    two = {(h, p): 2 for h, p in pairs}
+    limits = [({pair: 2 for pair in pairs if pair[1] == p}, 2) for p in range(2)]
+    problem = build.problem(pairs, [2, 2, 2], limits=[*limits, (two, 5)])
+    (sack,) = knapsacks(problem)
+    inside = {int(sack.limits[m]): sack.inside(m).tolist() for m in range(3)}
+    assert inside == {0: [True, False, False], 1: [False, True, False], 2: [True] * 3}
+    assert sack.places.tolist() == sack.place.tolist() == [0, 1, 2]
+
+
+def test_pairs_in_one_column_are_one_member():
+    problem = build.problem(
+        [(h, p) for h in range(3) for p in range(2)],
+        [2, 2],
+        limits=[({(h, p): 2 for h in range(3) for p in range(2)}, 5)],
+    )
+    (sack,) = knapsacks(problem)
+    one = sack.restrict(np.array([0, 1, 0, 1, -1, 2]))
+    assert one.members.tolist() == [0, 1, 2]
+    assert one.cell.tolist() == [0, 1, 1]

@@ -31,6 +31,7 @@ MODELS = (
     "assignment",
     "core",
     "cuts",
+    "grouping",
     "guided",
     "hull",
     "knapsack",
@@ -41,6 +42,7 @@ MODELS = (
     "relaxation",
     "repair",
     "tiers",
+    "tight",
 )
 
 LATER = "new with the relocation plan: compared with brute force, not mutated yet"
@@ -69,7 +71,6 @@ LEFT_OUT = {
     "models.flow_solve": LATER,
     "models.month_alone": LATER,
     "models.forbidden": LATER,
-    "models.grouping": LATER,
     "models.parts": LATER,
     "models.path_relax": LATER,
     "models.path_solve": LATER,
