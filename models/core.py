@@ -39,6 +39,8 @@ from models.tight import Tight
 
 # The first core keeps pairs within this part of the bound, or within the known gap if smaller.
 FIRST_CORE = 0.002
+# With a plan within this part of the bound there is no first core.
+NEAR = 0.02
 # A core with at most so many pairs is small enough to be solved whole at once.
 SMALL_CORE = 1500
 # Pairs are kept that bring a plan within so much of the next better value.
@@ -158,10 +160,10 @@ def _solve_core(
         enough = tight.gap_to(value) - stage.tier.step + MARGIN
         cost = np.abs(tight.reduced_costs[: columns.own])
         small = np.count_nonzero(cost <= enough) <= SMALL_CORE
-        within = enough if small else min(theta, enough)
+        within = enough if small or enough <= NEAR * abs(tight.bound) else min(theta, enough)
         core = _core(tight, within, columns.values(stage.plan))
         if within == enough and not small:
-            solution = solver.solve_better(core, value, budget)
+            solution = solver.solve_better(core, value, budget, heuristics=theta < math.inf)
         else:
             solution = solver.solve_mip(core, budget, feasible=True)
         plan = None if solution.values is None else columns.plan(solution.values)

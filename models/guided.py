@@ -31,8 +31,13 @@ class MipSolver(Protocol):
     def solve_mip(self, model: LinearModel, budget: Budget, *, feasible: bool = False) -> Solution:
         """Solve the model; ``feasible`` when a plan is known to exist."""
 
-    def solve_better(self, model: LinearModel, value: int, budget: Budget) -> Solution:
-        """Solve the model, of which a plan is known, for plans that are better than that."""
+    def solve_better(
+        self, model: LinearModel, value: int, budget: Budget, *, heuristics: bool
+    ) -> Solution:
+        """Solve the model, of which a plan is known, for plans that are better than that.
+
+        Without ``heuristics`` where there is hardly one to be found.
+        """
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class Guided:
         bound = math.floor((sign * solution.bound + near / 2) / scale)
         return replace(solution, bound=float(sign * bound))
 
-    def solve_better(self, model: LinearModel, value: int, budget: Budget) -> Solution:
+    def solve_better(
+        self, model: LinearModel, value: int, budget: Budget, *, heuristics: bool
+    ) -> Solution:
         """Solve the model: a plan of the same value may be nearer."""
         return self.solve_mip(model, budget, feasible=True)

@@ -146,20 +146,27 @@ class Backend:
         nodes: int | None,
         budget: Budget,
         gap: float = 0.0,
+        *,
+        heuristics: bool = True,
     ) -> Solution:
         """Solve the integer model, a minimum, for plans of at most a value.
 
         ``nodes`` ends the search tree after so many; ``None`` does not.  A plan that is within
-        the relative ``gap`` of the bound ends it too, and counts as optimal.
+        the relative ``gap`` of the bound ends it too, and counts as optimal.  Without
+        ``heuristics`` plans come from the tree alone: where there is hardly one to be found.
         """
-        found = self._solve_mip(model, budget, presolve=True, most=most, nodes=nodes, gap=gap)
+        found = self._solve_mip(
+            model, budget, presolve=True, most=most, nodes=nodes, gap=gap, heuristics=heuristics
+        )
         if found.values is None or model.offset + model.cost @ found.values <= most + HALF:
             return found
         # HiGHS takes the limit for a cut-off, but may come back with a plan above it.
         proven = found.status is Status.OPTIMAL
         return replace(found, status=Status.INFEASIBLE if proven else Status.UNKNOWN, values=None)
 
-    def solve_better(self, model: LinearModel, value: int, budget: Budget) -> Solution:
+    def solve_better(
+        self, model: LinearModel, value: int, budget: Budget, *, heuristics: bool
+    ) -> Solution:
         """Solve the integer model for plans that are better than ``value``.
 
         Where there are none it is optimal without a plan, and ``value`` is the bound: to say so
@@ -167,7 +174,7 @@ class Backend:
         """
         sign = -1 if model.sense == "max" else 1
         least = replace(model, sense="min", cost=sign * model.cost, offset=sign * model.offset)
-        found = self.solve_below(least, sign * value - 1, None, budget)
+        found = self.solve_below(least, sign * value - 1, None, budget, heuristics=heuristics)
         if found.status is Status.INFEASIBLE:
             return replace(found, status=Status.OPTIMAL, bound=float(value), values=None)
         # The bound is on better plans; where it is worse than the value there are none.
@@ -183,12 +190,15 @@ class Backend:
         most: int | None = None,
         nodes: int | None = None,
         gap: float = 0.0,
+        heuristics: bool = True,
     ) -> Solution:
         if model.cost.size == 0:  # HiGHS has no word for it
             return _empty(model)
         solver = _load(model, relaxed=False)
         if not presolve:
             solver.setOptionValue("presolve", "off")
+        if not heuristics:
+            solver.setOptionValue("mip_heuristic_effort", 0.0)
         if gap:
             solver.setOptionValue("mip_rel_gap", gap)
         if most is not None:  # objective values are integers

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -119,15 +121,21 @@ def test_large_values_are_proven(big):
 class Coarse(Backend):
     """A backend that proves no more than its gap asks of it."""
 
+    def __init__(self):
+        self.solved = 0
+
     def solve_mip(self, model, budget, *, feasible=False):
+        self.solved += 1
         found = super().solve_mip(model, budget, feasible=feasible)
         value = model.cost @ np.round(found.values) + model.offset
         return Solution(found.status, found.values, value + 2.5, found.work)
 
 
 def test_a_core_that_holds_all_that_matters_is_the_last():
-    outcome = solved(PROBLEM, [FIRST], Coarse(), Budget(seconds=60))
+    backend = Coarse()
+    outcome = solved(PROBLEM, [FIRST], backend, Budget(seconds=60))
     assert outcome.values == tuple(plain.best(PROBLEM, [FIRST]))
+    assert backend.solved == 1
     assert not outcome.optimal  # 2 more are not ruled out
     assert outcome.stages[0].bound == outcome.values[0] + 2
 
@@ -139,9 +147,9 @@ class Asking(Counting):
         super().__init__()
         self.asked = []
 
-    def solve_better(self, model, value, budget):
-        self.asked.append(value)
-        return super().solve_better(model, value, budget)
+    def solve_better(self, model, value, budget, *, heuristics):
+        self.asked.append((value, heuristics))
+        return super().solve_better(model, value, budget, heuristics=heuristics)
 
 
 @pytest.mark.parametrize("sense", ["max", "min"])
@@ -160,7 +168,16 @@ def test_the_second_core_is_asked_for_better_plans_alone(sense, monkeypatch):
     tight = Tight(sign * 35.0, costs, np.zeros(7), model)
     result = _solve_core(stage, Pairs(problem, model), tight, backend, Budget())
     assert (tier.value(result.plan), result.bound) == (sign * 27, sign * 27)
-    assert backend.asked == [sign * 27]
+    assert backend.asked == [(sign * 27, False)]
+    # near the bound there is no first core
+    asking = Asking()
+    stage = replace(stage, plan=result.plan)
+    for near, first in ((0.2, 1), (0.3, 0)):
+        monkeypatch.setattr(core, "NEAR", near)
+        _solve_core(stage, Pairs(problem, model), tight, asking, Budget())
+        assert len(asking.cores) == first
+        asking.cores.clear()
+    assert asking.asked == [(sign * 27, False), (sign * 27, True)]
 
 
 class Denying(Backend):

@@ -109,6 +109,14 @@ def test_what_costs_too_much_is_fixed_for_the_whole_group():
     assert within(WAITING, 2.0, {}, forced=[(2, 0)])[1] == [(2, 0)]
 
 
+def test_rows_that_cost_too_much_to_leave_open_are_kept():
+    _, found = of(WAITING)
+    duals = np.array([3.0 if name == "C2_units(p0)" else 0.0 for name in found.model.rows])
+    tight = Tight(20.0, np.zeros(found.model.cost.size), duals, found.model)
+    assert found.within(tight, 7.0).limits["C2_units(p0)"] == (-np.inf, 2.0)
+    assert found.within(tight, 4.0).limits["C2_units(p0)"] == (1.0, 2.0)
+
+
 @st.composite
 def twins(draw):
     """A case in which some households are copies of others, but for what they wait."""

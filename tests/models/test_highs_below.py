@@ -110,7 +110,8 @@ def test_below_a_value_there_is_the_best_or_nothing(seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("sense", ["max", "min"])
-def test_better_than_a_value_there_is_the_best_or_nothing(seed, sense):
+@pytest.mark.parametrize("heuristics", [True, False])
+def test_better_than_a_value_there_is_the_best_or_nothing(seed, sense, heuristics):
     model = random_model(seed)
     best = least(model)
     if best is None:
@@ -118,11 +119,11 @@ def test_better_than_a_value_there_is_the_best_or_nothing(seed, sense):
     sign = -1 if sense == "max" else 1
     model = replace(model, sense=sense, cost=sign * model.cost, offset=sign * model.offset)
     for known in (best, best - 6):
-        none = Backend().solve_better(model, sign * known, Budget())
+        none = Backend().solve_better(model, sign * known, Budget(), heuristics=heuristics)
         assert none.status is Status.OPTIMAL
         assert none.bound == sign * known
     for known in (best + 1, best + 40):
-        found = Backend().solve_better(model, sign * known, Budget())
+        found = Backend().solve_better(model, sign * known, Budget(), heuristics=heuristics)
         assert found.status is Status.OPTIMAL
         assert value(model, found.values) == pytest.approx(sign * best)
         assert sign * found.bound == pytest.approx(best, abs=0.999)
@@ -135,7 +136,9 @@ def test_a_search_for_better_that_is_cut_off_has_a_bound_that_is_true(sense):
         model = split(rows, n, seed)
         model = replace(model, sense=sense, cost=sign * model.cost, offset=sign * model.offset)
         for known in (best, best + 1):
-            found = Backend().solve_better(model, sign * known, Budget(work=5 * NODE_WORK))
+            found = Backend().solve_better(
+                model, sign * known, Budget(work=5 * NODE_WORK), heuristics=False
+            )
             assert found.bound is None or sign * found.bound <= best + 1e-6
 
 

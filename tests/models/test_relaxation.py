@@ -207,6 +207,27 @@ def test_they_are_taken_from_their_rows():
     assert dict(zip(sack.size.tolist(), moved.prices[0].tolist(), strict=True)) == {3: 12, 5: 20}
 
 
+def test_what_is_not_of_the_counts_alone_stays_in_its_row():
+    """A unit that somebody without persons may have too, and a limit that must be used up."""
+    pairs = [(0, 0), (1, 0), (2, 0)]
+    persons = {(0, 0): 5, (1, 0): 3}
+    problem = build.problem(pairs, [2], limits=[(persons, 7), ({(2, 0): 1}, 1)])
+    model = formulate(problem, build.tier(pairs, [1, 1, 1]))
+    (sack,) = knapsacks(problem)
+
+    def moved(sign, **duals):
+        rows = np.array([duals.get(name[:2], 0.0) for name in model.rows])
+        plain_one = Relaxation(9.0, np.zeros(3), np.zeros(3), rows)
+        found = _moved(replace(model, sense="max"), plain_one, [sack], sign)
+        return found.offset, found.prices[0].tolist(), found.rows.any()
+
+    assert moved(1.0, C2=2.0) == (9.0, [0, 0], True)
+    assert moved(1.0, C5=2.0) == (9.0 - 2 * 7, [6, 10], True)  # the other limit is none of its
+    assert moved(-1.0, C5=-2.0) == (9.0 + 2 * 7, [6, 10], True)
+    assert moved(1.0, C5=-2.0) == (9.0, [0, 0], True)
+    assert moved(1.0, C5=0.5) == (9.0 - 0.5 * 7, [1.5, 2.5], True)
+
+
 def test_a_pattern_is_kept_once():
     pool = Pool([build.ints([1, 0]), build.ints([1, 0])])
     assert not pool.add(0, build.ints([1, 0]))

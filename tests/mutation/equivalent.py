@@ -34,15 +34,19 @@ MODELS = {
         "only when a core is solved whole at once"
     ),
     "models.core._solve_core: cost <= enough with Lt": EXACT,
-    "models.core._solve_core: theta > enough with GtE": "then theta is already what it becomes",
-    "models.core._solve_core: without stage.tier.value(stage.plan) != bound": (
-        "one more core is solved, that of a plan proven already"
+    "models.core._solve_core: without budget.exhausted": (
+        "a solver that has nothing left comes back at once, with nothing"
     ),
-    "models.left.Left.narrow: np.abs(tight.reduced_costs[:kept.size]) > gap with GtE": EXACT,
-    "models.core._core: np.abs(tight.reduced_costs[:pairs]) > theta with GtE": EXACT,
-    "models.core._core: without lower[:pairs][away] = held[away]": (
-        "a larger core: pairs that the relaxation chooses may be left out as well"
-    ),
+    "models.grouping.Pairs.plan: values[:self.own] > 0.5 with GtE": WHOLE,
+    "models.grouping.Pairs.within: upper < 0.5 with LtE": WHOLE,
+    "models.grouping.Pairs.within: lower > 0.5 with GtE": WHOLE,
+    "models.grouping.Groups.plan: 1 + 1 in self._problem.households + 1": UNUSED,
+    "models.grouping.Groups.plan: values[self._cells:self.own] > 0.5 with GtE": WHOLE,
+    "models.grouping.Groups.within: upper[cells:] < 0.5 with LtE": WHOLE,
+    "models.grouping.Groups.within: lower[cells:] > 0.5 with GtE": WHOLE,
+    "models.grouping.Groups.within: upper[self.column] < 0.5 with LtE": WHOLE,
+    "models.grouping.Groups.within: lower[:cells] > self._size - 0.5 with GtE": WHOLE,
+    "models.grouping.columns_of: 1 + 1 in problem.households + 1": UNUSED,
     "models.knapsack.Knapsack.best_pattern: price[cells] > 0 with GtE": (
         "a price of 0 makes no pattern better"
     ),
@@ -57,20 +61,26 @@ MODELS = {
     ),
     "models.merge._leaders: 1 + 1 in size + 1": UNUSED,
     "models.merge._parts: 1 + 1 in problem.units.size + 1": UNUSED,
-    "models.relaxation: 30 + 1 in STANDSTILL = 30": "only when to give up; every bound is true",
-    "models.relaxation.Tight.held: self.cuts.lower > 0.5 with GtE": WHOLE,
-    "models.relaxation.Tight.held: self.cuts.upper > 0.5 with GtE": WHOLE,
-    "models.relaxation.tighten: sign * last.bound < sign * best.bound with LtE": (
-        "two rounds with the same bound: either will do"
-    ),
-    "models.relaxation.tighten: "
-    "duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE with GtE": EXACT,
-    "models.relaxation.tighten: without duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE": (
-        "patterns that are not worth adding are added as well: more rounds, the same bound"
-    ),
-    "models.relaxation.tighten: without settled": (
+    "models.relaxation: 6 + 1 in PATIENCE = 6": "only when to give up; every bound is true",
+    "models.relaxation._best_round: "
+    "without _whole(best.bound, sign) == _whole(relaxation.objective, sign)": (
         "more rounds than it needs; the bound is the same when rounded"
     ),
+    "models.relaxation._best_round: "
+    "duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE with GtE": EXACT,
+    "models.relaxation._best_round: "
+    "without duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE": (
+        "patterns that are not worth adding are added as well: more rounds, the same bound"
+    ),
+    "models.relaxation._best_round: without pool.add(i, pattern)": (
+        "a pattern that is known stands in the relaxation twice, and is found anew later"
+    ),
+    "models.relaxation._best_round: sign * now.bound < sign * best.bound with LtE": (
+        "two rounds with the same bound: either will do"
+    ),
+    "models.relaxation._moved.taken: sign * rows[r] <= 0 with Lt": "a dual of 0 is worth nothing",
+    "models.tight.Tight.columns_within: "
+    "price > gap / np.maximum(1.0, upper - lower) with GtE": EXACT,
     "models.repair.fill: gain > 0 alone": TRIED,
     "models.repair.fill: free[problem.place] > 0 with GtE": TRIED,
     "models.repair.fill: (gain > 0) & ~placed[problem.household] alone": TRIED,
