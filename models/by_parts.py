@@ -103,8 +103,10 @@ class _Parts:
         """Solve all parts, and put their plans and bounds together."""
         plans = [plan[part.pairs] for part in self._parts]
         with self._solver() as solve:
-            # The smallest first: what they leave of their seconds is for the others.
-            every = np.argsort(self._pairs, kind="stable").tolist()
+            # Of many the smallest first: what they leave of their seconds is for the others.  Of
+            # few the largest, beside which the others are done one after the other.
+            few = self._pairs.size <= 2 * self._processes
+            every = np.argsort(-self._pairs if few else self._pairs, kind="stable").tolist()
             done = self._round(every, plans, solve, GENEROUS)
             again = [i for i in every if not done[i].optimal]
             # Without a limit in seconds nothing is left: a share of work was used up.

@@ -4,7 +4,8 @@ For tiers 1 … K, in order: optimise tier k subject to the constraints and to C
 no tier before be worse than allowed (:meth:`models.tiers.Tier.worst_allowed`).  Every value
 is recomputed from the chosen pairs in exact arithmetic; a solver's own figure is only used
 for bounds.  A plan that was found at a stage stays feasible at all later ones, so there is
-always a plan, and a stage that is cut off ends with the best plan so far and its bound.
+always a plan, and a stage that is cut off ends with the best plan so far and its bound,
+with seconds left for those after it.
 
 Tiers with a tolerance or slack are then optimised once more, in order, with all the others
 held, so that the values of the plan are the same whichever of the best plans a solver found.
@@ -32,6 +33,8 @@ from models.tiers import Excess, Fixed, Tier
 # More for larger values, but so little that a backend's gap (under 1) still proves them.
 ROUNDING = 1e-5
 MOST_ROUNDING = 0.05
+# A tier that has others after it takes no more than this part of the seconds that are left.
+MOST_OF_SECONDS = 0.6
 
 
 class SolverFailed(RuntimeError):
@@ -127,7 +130,8 @@ def solve_merged(
     for tier in tiers:
         on_stage(tier)
         began = time.perf_counter()
-        result = solve_stage(Stage(problem, tier, tuple(fixed), plan), budget)
+        with budget.part(1.0 if tier is tiers[-1] else MOST_OF_SECONDS) as own:
+            result = solve_stage(Stage(problem, tier, tuple(fixed), plan), own)
         plan = result.plan
         best = tier.value(plan)
         fixed.append(Fixed(tier, tier.worst_allowed(best)))

@@ -18,6 +18,7 @@ from models.by_parts import _better, _Parts, processors, solve_by_parts
 from models.lexicographic import SolverFailed
 from models.outcome import Outcome, StageOutcome
 from models.parts import divide, without_slack
+from models.tiers import positions
 from tests.models import build, plain
 from tests.models.strategies import FEW, RELAXED, cases
 
@@ -113,6 +114,27 @@ def test_what_was_found_first_is_kept_where_the_second_is_cut_off(monkeypatch):
     assert asked == [(0, 0), (24, 0), (0, 1), (24, 1)]
     # the bounds of the first round are the better ones: 1 and 2 above
     assert outcome.stages[0].bound - outcome.stages[0].best == 1 + 2
+
+
+@pytest.mark.parametrize(("number", "first"), [(2, 24), (3, 0)])
+def test_of_few_parts_the_largest_is_first_of_many_the_smallest(number, first, monkeypatch):
+    """All streets but the second have a household less."""
+    asked = []
+
+    def solve(task, budget):
+        asked.append(task.part.pairs.size)
+        stages = [StageOutcome(t.name, 0, 0, 1.0) for t in task.part.tiers]
+        return Outcome(np.zeros_like(task.plan), tuple(stages), (0, 0), 1)
+
+    monkeypatch.setattr(by_parts, "_solve", solve)
+    problem, tiers = streets(number)
+    kept = np.flatnonzero((problem.household != 0) & (problem.household != 16))
+    position = positions(kept, problem.pairs)
+    fewer = problem.restrict(kept)
+    own = [tier.restrict(kept, position) for tier in tiers]
+    solve_by_parts(fewer, own, build.nothing(fewer), "highs", Budget(), threads=1)
+    assert asked == sorted(asked, reverse=number == 2)
+    assert (asked[0] == 24) is (first == 24)
 
 
 def test_a_bound_holds_as_long_as_the_tiers_before_are_worth_the_same():

@@ -59,6 +59,7 @@ PERSONS = {(h, p): 3 if h == 3 else 2 for h, p in EVERY}
         ({"gains": WAITING[:7], "pairs": EVERY[:7]}, 2),
         ({"gains": WAITING, "held": build.tier(EVERY, [0, 1, 0, 0, 0, 0, 0, 0])}, 2),
         ({"gains": WAITING, "held": build.tier(EVERY, [4, 4, 3, 3, 2, 2, 0, 0])}, 1),
+        ({"gains": [9, 8, 7, 5, 7, 7, 1, 1]}, 3),
         ({"gains": [9, 8, 7, 7, 7, 5, 1, 2]}, 0),
     ],
 )

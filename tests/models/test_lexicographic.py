@@ -332,6 +332,24 @@ def test_the_plain_road_says_that_a_plan_exists():
     assert is_feasible(PROBLEM, result.plan)
 
 
+def test_a_tier_leaves_seconds_for_those_after_it():
+    """Of 100 seconds the first has 60, and the last all that is left of it and them."""
+    seen = []
+
+    def idle(stage, budget):
+        seen.append((stage.tier.name, budget.seconds_left, budget.work_left))
+        return StageResult(stage.plan, None)
+
+    start = plain.array(PROBLEM, next(plain.plans(PROBLEM)))
+    solve_merged(PROBLEM, [MOST, LEAST], start, idle, Budget(seconds=100.0, work=7))
+    (_, first, work), (_, last, _) = seen[:2]
+    assert 59 < first <= 60
+    assert 99 < last <= 100
+    assert work == 7
+    solve_merged(PROBLEM, [MOST, LEAST], start, idle, Budget())
+    assert seen[-1][1:] == (None, None)
+
+
 def test_a_tier_takes_back_what_later_ones_do_not_need():
     """The second tier ends in a plan that gives 2 of the first up for nothing."""
     pairs = [(0, 0), (0, 1)]

@@ -34,6 +34,7 @@ MODELS = {
         "only when a core is solved whole at once"
     ),
     "models.core._solve_core: cost <= enough with Lt": EXACT,
+    "models.core._solve_core: enough <= NEAR * abs(tight.bound) with Lt": EXACT,
     "models.core._solve_core: without budget.exhausted": (
         "a solver that has nothing left comes back at once, with nothing"
     ),
