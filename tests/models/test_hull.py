@@ -83,6 +83,12 @@ def test_rows_link_households_to_patterns():
     assert np.isneginf(rows.lower).all()
 
 
+def test_there_is_a_row_for_each_combination_and_one_for_the_weights():
+    rows = link_rows(SACK, "H1_link_0")
+    assert row_names([rows]) == [f"H1_link_0({c})" for c in range(SACK.size.size + 1)]
+    assert rows.lower.size == rows.upper.size == SACK.size.size + 1
+
+
 def test_rows_of_cuts():
     rows = cut_rows(
         [

@@ -242,6 +242,13 @@ def test_what_is_inside_a_limit_is_inside_those_around_it():
     assert sack.places.tolist() == sack.place.tolist() == [0, 1, 2]
 
 
+def test_a_limit_of_the_same_places_is_inside_the_larger_one():
+    pairs = [(h, p) for h in range(2) for p in range(2)]
+    two = dict.fromkeys(pairs, 2)
+    (sack,) = knapsacks(build.problem(pairs, [2, 2], limits=[(two, 3), (two, 5)]))
+    assert [sack.inside(m).tolist() for m in range(2)] == [[True, True], [True, True]]
+
+
 def test_pairs_in_one_column_are_one_member():
     problem = build.problem(
         [(h, p) for h in range(3) for p in range(2)],

@@ -22,6 +22,7 @@ RULES = {
     ),
 }
 MODELS = {
+    "models.again.Known.least_losses: tight.at[:loss.size] > 0.5 with GtE": WHOLE,
     "models.again.Known._relax: without relax": "patterns are generated anew for every tier",
     "models.again.Known._split: without not chosen[pair]": (
         "a household that has the pair already changes places with itself"
