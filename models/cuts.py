@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from models.arrays import IntArray
 from models.assignment import Assignment
 from models.budget import Budget
 from models.highs import Backend
 from models.hull import cut_of, cut_rows
-from models.knapsack import knapsacks
+from models.knapsack import columns_of_pairs, knapsacks
 from models.lexicographic import Stage
 from models.linear import LinearModel
 from models.relaxation import with_rows
@@ -58,9 +56,8 @@ class ByCuts:
         """Return the relaxation of the model with the inequalities."""
         left = []
         for members, coefficient, most in self.cuts:
-            its, first = np.unique(column[members], return_index=True)
-            still = its >= 0
-            left.append((its[still], coefficient[first[still]], most))
+            columns, example = columns_of_pairs(members, column)
+            left.append((columns, coefficient[example], most))
         cut = with_rows(model, cut_rows(left))
         relaxation = self.backend.open_lp(cut).solve(budget)
         if relaxation is None:

@@ -25,7 +25,7 @@ import numpy as np
 from scipy import sparse
 
 from models.arrays import BoolArray, FloatArray, IntArray
-from models.assignment import Assignment, one_place_name
+from models.assignment import Assignment, chosen_pairs, one_place_name
 from models.linear import LinearModel
 from models.tight import Tight
 
@@ -77,6 +77,7 @@ class Pairs:
     """A column for each pair."""
 
     def __init__(self, problem: Assignment, model: LinearModel) -> None:
+        self._problem = problem
         self.model, self.own = model, problem.pairs
         self.column: IntArray = np.arange(problem.pairs)
 
@@ -86,8 +87,7 @@ class Pairs:
 
     def plan(self, values: FloatArray) -> BoolArray:
         """Return the pairs that are 1."""
-        plan: BoolArray = values[: self.own] > 0.5
-        return plan
+        return chosen_pairs(self._problem, values)
 
     def within(self, tight: Tight, gap: float) -> Within:
         """Fix pairs by their reduced costs (L1), and rows (L2)."""

@@ -170,11 +170,13 @@ class Backend:
         """Solve the integer model for plans that are better than ``value``.
 
         Where there are none it is optimal without a plan, and ``value`` is the bound: to say so
-        takes a smaller tree than to find the best.
+        takes a smaller tree than to find the best.  After an error it is solved as any other.
         """
         sign = -1 if model.sense == "max" else 1
         least = replace(model, sense="min", cost=sign * model.cost, offset=sign * model.offset)
         found = self.solve_below(least, sign * value - 1, None, budget, heuristics=heuristics)
+        if found.status is Status.ERROR:
+            return self.solve_mip(model, budget, feasible=True)
         if found.status is Status.INFEASIBLE:
             return replace(found, status=Status.OPTIMAL, bound=float(value), values=None)
         # The bound is on better plans; where it is worse than the value there are none.

@@ -78,9 +78,8 @@ class Knapsack:
 
         Pairs that have a column together are of one combination.
         """
-        members, first = np.unique(column[self.members], return_index=True)
-        still = members >= 0
-        return replace(self, members=members[still], cell=self.cell[first[still]])
+        members, example = columns_of_pairs(self.members, column)
+        return replace(self, members=members, cell=self.cell[example])
 
     def pattern(self, chosen: BoolArray) -> IntArray:
         """Return the pattern of a plan, shape ``(C,)``."""
@@ -122,6 +121,16 @@ class Knapsack:
                     pattern[taken] += 1
                     left -= int(self.size[taken])
         return pattern
+
+
+def columns_of_pairs(pairs: IntArray, column: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the columns of some pairs, each once, and the position of a pair that has it.
+
+    ``column`` is the column of every pair, -1 for none.
+    """
+    columns, example = np.unique(column[pairs], return_index=True)
+    there = columns >= 0
+    return columns[there], example[there]
 
 
 class _Table:

@@ -9,7 +9,7 @@ import pytest
 
 from models.budget import Budget
 from models.highs import NODE_WORK, Backend
-from models.outcome import Status
+from models.outcome import Solution, Status
 from tests.models import small
 from tests.models.small import INF, linear
 
@@ -140,6 +140,20 @@ def test_a_search_for_better_that_is_cut_off_has_a_bound_that_is_true(sense):
                 model, sign * known, Budget(work=5 * NODE_WORK), heuristics=False
             )
             assert found.bound is None or sign * found.bound <= best + 1e-6
+
+
+def test_after_an_error_it_is_solved_as_any_other(monkeypatch):
+    model, asked = split(2, 12, 1), []
+
+    def failing(self, model, budget, **options):
+        asked.append(options)
+        return solve(self, model, budget, **options) if len(asked) > 1 else Solution(Status.ERROR)
+
+    solve = Backend._solve_mip
+    monkeypatch.setattr(Backend, "_solve_mip", failing)
+    found = Backend().solve_better(model, 9, Budget(), heuristics=False)
+    assert value(model, found.values) == pytest.approx(2)
+    assert [one.get("most") for one in asked] == [8, None]
 
 
 def is_none(model, solution, most):

@@ -39,7 +39,6 @@ MODELS = {
     "models.core._solve_core: without budget.exhausted": (
         "a solver that has nothing left comes back at once, with nothing"
     ),
-    "models.grouping.Pairs.plan: values[:self.own] > 0.5 with GtE": WHOLE,
     "models.grouping.Pairs.within: upper < 0.5 with LtE": WHOLE,
     "models.grouping.Pairs.within: lower > 0.5 with GtE": WHOLE,
     "models.grouping.Groups.plan: 1 + 1 in self._problem.households + 1": UNUSED,
