@@ -1,5 +1,7 @@
 """A problem solved part by part (:mod:`models.parts`), side by side in processes.
 
+What is locked is taken out first (:mod:`models.locked`).
+
 Every part has a share of the work that is left, as large as its pairs are of all, and no part
 knows of another: so the plan does not depend on how many processes there are, or on which part
 was done first.  Of seconds a part has several times its share, as most need less; parts that are
@@ -21,10 +23,11 @@ from multiprocessing.synchronize import Event
 import numpy as np
 
 from models.arrays import BoolArray
-from models.assignment import Assignment
+from models.assignment import Assignment, is_feasible
 from models.backends import BackendName, stage_solver
 from models.budget import Budget
 from models.lexicographic import SolverFailed, merge_plan, solve_merged
+from models.locked import unlock
 from models.merge import merge_places, split_places
 from models.outcome import Outcome, StageOutcome
 from models.parts import Part, divide, without_slack
@@ -34,6 +37,8 @@ from models.tiers import Tier
 MANY_PAIRS = 20_000
 # How many times its share of the seconds a part may take, when many are to come after it.
 GENEROUS = 4.0
+# And when few are: a larger part takes more than its share.
+LEAST_GENEROUS = 1.2
 # How often a wish to stop is looked for, in seconds.
 LOOK = 0.2
 
@@ -63,8 +68,11 @@ def solve_by_parts(
     SolverFailed
         When ``start`` is not feasible, a backend fails, or a process is ended.
     """
-    merged, merged_tiers, leader = merge_places(problem, tiers)
-    plan = merge_plan(problem, leader, start)
+    if not is_feasible(problem, start):
+        raise SolverFailed("the plan to begin with breaks a constraint")
+    free = unlock(problem, tiers)
+    merged, merged_tiers, leader = merge_places(free.problem, free.tiers)
+    plan = merge_plan(free.problem, leader, start[free.pairs])
     small, own = without_slack(merged, merged_tiers)
     parts = divide(small, own)
     if len(parts) < 2:
@@ -72,7 +80,7 @@ def solve_by_parts(
     else:
         on_stage(own[0])
         outcome = _Parts(parts, backend, budget, threads).solve(own, plan)
-    chosen = split_places(problem, leader, outcome.chosen)
+    chosen = free.whole(split_places(free.problem, leader, outcome.chosen))
     return replace(outcome, chosen=chosen, values=tuple(tier.value(chosen) for tier in tiers))
 
 
@@ -139,7 +147,8 @@ class _Parts:
         while left or running:
             while left and len(running) < self._processes:
                 i = left.pop(0)
-                seconds = self._seconds_of(i, left, generous)
+                free = self._processes - len(running)
+                seconds = self._seconds_of(i, left, free, generous)
                 task = _Task(self._parts[i], plans[i], self._backend, seconds, self._shares[i])
                 running[solve(task)] = i
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -154,14 +163,17 @@ class _Parts:
             return [None] * len(self._parts)
         return [int(left * int(pairs) // int(self._pairs.sum())) for pairs in self._pairs]
 
-    def _seconds_of(self, i: int, after: Sequence[int], generous: float) -> float | None:
-        """Return the seconds that a part may take when others are to come after it."""
+    def _seconds_of(self, i: int, after: Sequence[int], free: int, generous: float) -> float | None:
+        """Return the seconds that a part may take when others are to come after it.
+
+        ``free`` is how many processes it shares with them.
+        """
         left = self._budget.seconds_left
         if left is None:
             return None
         share = self._pairs[i] / (self._pairs[i] + self._pairs[after].sum())
-        times = max(1.0, min(generous, len(after) / (2 * self._processes)))
-        return float(min(left, left * share * self._processes * times))
+        times = max(LEAST_GENEROUS, min(generous, len(after) / (2 * free)))
+        return float(min(left, left * share * free * times))
 
     @contextmanager
     def _solver(self) -> Iterator[Callable[[_Task], Future[Outcome]]]:

@@ -17,7 +17,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -40,7 +39,9 @@ from models.tight import Tight
 # The first core keeps pairs within this part of the bound, or within the known gap if smaller.
 FIRST_CORE = 0.002
 # With a plan within this part of the bound there is no first core.
-NEAR = 0.02
+NEAR = 0.01
+# A first core with so much of the columns of the whole is not worth its while.
+MOST = 0.9
 # A core with at most so many pairs is small enough to be solved whole at once.
 SMALL_CORE = 1500
 # Pairs are kept that bring a plan within so much of the next better value.
@@ -152,26 +153,34 @@ def _solve_core(
 ) -> StageResult:
     """Solve a core, and one that is proven to hold the stage's optimum where it may not."""
     result = StageResult(stage.plan, whole_bound(stage.tier, tight.bound))
-    for theta in (max(1.0, FIRST_CORE * abs(tight.bound)), math.inf):
+    for first in (True, False):
         value = stage.tier.value(result.plan)
         if budget.exhausted or value == result.bound:
             break
         stage = replace(stage, plan=result.plan)
         enough = tight.gap_to(value) - stage.tier.step + MARGIN
-        cost = np.abs(tight.reduced_costs[: columns.own])
-        small = np.count_nonzero(cost <= enough) <= SMALL_CORE
-        within = enough if small or enough <= NEAR * abs(tight.bound) else min(theta, enough)
+        costs = np.abs(tight.reduced_costs[: columns.own])
+        small = np.count_nonzero(costs <= enough) <= SMALL_CORE
+        search = first and enough > NEAR * abs(tight.bound)
+        within = _first_within(tight, costs, enough) if search and not small else enough
         core = _core(tight, within, columns.values(stage.plan))
-        if within == enough and not small:
-            solution = solver.solve_better(core, value, budget, heuristics=theta < math.inf)
-        else:
+        if search or small:
             solution = solver.solve_mip(core, budget, feasible=True)
+        else:
+            solution = solver.solve_better(core, value, budget, heuristics=first)
         plan = None if solution.values is None else columns.plan(solution.values)
         bound = _stage_bound(stage, tight, within, solution.bound)
         result = accept(stage, replace(solution, bound=bound), plan)
         if solution.status is not Status.OPTIMAL or within == enough:
             break
     return result
+
+
+def _first_within(tight: Tight, costs: FloatArray, enough: float) -> float:
+    """Return the θ of a first core; ``enough`` where that would leave hardly a column out."""
+    theta = max(1.0, FIRST_CORE * abs(tight.bound))
+    most = np.count_nonzero(costs <= enough)
+    return theta if np.count_nonzero(costs <= theta) < MOST * most else enough
 
 
 def _core(tight: Tight, theta: float, plan: FloatArray) -> LinearModel:

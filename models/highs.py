@@ -25,6 +25,9 @@ ABSOLUTE_GAP = 0.9
 # limit bounds relaxations and trees.  HiGHS does not tell the iterations inside a tree.
 NODE_WORK = 100
 HALF = 0.5
+# Presolve without probing, which tries both values of every binary column: of a model with 20,000
+# of them it took 30 s of 37, and 5 s of 7, and the rest took no longer without.
+NO_PROBING = 1 << 15
 NOT_SOLVED = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """How a method ends that came to a stop by itself, without the optimum."""
 
@@ -197,6 +200,7 @@ class Backend:
         if model.cost.size == 0:  # HiGHS has no word for it
             return _empty(model)
         solver = _load(model, relaxed=False)
+        solver.setOptionValue("presolve_rule_off", NO_PROBING)
         if not presolve:
             solver.setOptionValue("presolve", "off")
         if not heuristics:

@@ -90,9 +90,11 @@ def tighten(
         return Tight(plain.objective, plain.reduced_costs, plain.duals, model)
     sign = 1.0 if model.sense == "max" else -1.0
     first = _price(_moved(model, plain, knapsacks, sign), knapsacks, sign)
+    if _whole(first.bound, sign) != _whole(plain.objective, sign):
+        pool.patience = PATIENCE
     best = _best_round(_Master(model, knapsacks, backend), knapsacks, pool, first, budget, value)
     if _whole(best.bound, sign) == _whole(plain.objective, sign):
-        pool.patience = max(1, pool.patience // 2)
+        pool.patience //= 3
         nothing = tuple(np.zeros(knapsack.size.size) for knapsack in knapsacks)
         return Tight(plain.objective, plain.reduced_costs, plain.duals, model, nothing)
     pool.patience = PATIENCE

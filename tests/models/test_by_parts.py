@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from concurrent.futures import Future
 from multiprocessing import current_process
 
 import numpy as np
@@ -202,9 +203,36 @@ def test_shares_of_the_seconds():
     parts = divide(*without_slack(problem, tiers))
     solver = _Parts(parts, "highs", Budget(seconds=90), 1)
     every = [1, 2, 3, 4, 5, 6, 7, 8]
-    assert solver._seconds_of(0, every, 1.0) == pytest.approx(10, rel=0.01)
-    assert solver._seconds_of(0, every, 4.0) == pytest.approx(40, rel=0.01)
-    assert solver._seconds_of(0, every, 9.0) == pytest.approx(40, rel=0.01)
-    assert solver._seconds_of(0, [1, 2], 4.0) == pytest.approx(30, rel=0.01)  # none to spare
-    assert solver._seconds_of(0, [], 4.0) == pytest.approx(90, rel=0.01)
-    assert _Parts(parts, "highs", Budget(), 1)._seconds_of(0, [1], 1.0) is None
+    assert solver._seconds_of(0, every, 1, 1.0) == pytest.approx(12, rel=0.01)
+    assert solver._seconds_of(0, every, 1, 4.0) == pytest.approx(40, rel=0.01)
+    assert solver._seconds_of(0, every, 1, 9.0) == pytest.approx(40, rel=0.01)
+    assert solver._seconds_of(0, every, 2, 9.0) == pytest.approx(40, rel=0.01)
+    assert solver._seconds_of(0, every, 4, 9.0) == pytest.approx(48, rel=0.01)
+    assert solver._seconds_of(0, [1, 2], 1, 4.0) == pytest.approx(36, rel=0.01)  # few to spare
+    assert solver._seconds_of(0, [1, 2], 2, 4.0) == pytest.approx(72, rel=0.01)
+    assert solver._seconds_of(0, [], 1, 4.0) == pytest.approx(90, rel=0.01)
+    assert _Parts(parts, "highs", Budget(), 1)._seconds_of(0, [1], 1, 1.0) is None
+
+
+def test_parts_share_the_processes_that_are_free(monkeypatch):
+    """With two processes the first part has one, and the next the other."""
+    problem, tiers = streets(3)
+    parts = divide(*without_slack(problem, tiers))
+    solver = _Parts(parts, "highs", Budget(seconds=90), 2)
+    solver._processes = 2
+    free = []
+    monkeypatch.setattr(solver, "_seconds_of", lambda i, after, n, generous: free.append(n))
+
+    def solve(task):
+        future = Future()
+        future.set_result(None)
+        return future
+
+    solver._round([0, 1, 2], [build.nothing(part.problem) for part in parts], solve, 1.0)
+    assert free[:2] == [2, 1]
+
+
+def test_a_plan_to_begin_with_that_breaks_a_constraint_is_refused():
+    problem, tiers = streets(3)
+    with pytest.raises(SolverFailed, match="to begin with breaks"):
+        solve_by_parts(problem, tiers, ~build.nothing(problem), "highs", Budget())

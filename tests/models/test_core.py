@@ -180,6 +180,45 @@ def test_the_second_core_is_asked_for_better_plans_alone(sense, monkeypatch):
     assert asking.asked == [(sign * 27, False), (sign * 27, True)]
 
 
+@pytest.mark.parametrize(("most", "first"), [(0.5, 1), (0.9, 0)])
+def test_a_first_core_that_leaves_hardly_a_column_out_is_the_whole(most, first, monkeypatch):
+    """Four of the six columns cost at most 1, and five less than the gap."""
+    monkeypatch.setattr(core, "SMALL_CORE", 0)
+    monkeypatch.setattr(core, "MOST", most)
+    pairs = [(h, 0) for h in range(6)]
+    problem = build.problem(pairs, [6])
+    tier = build.tier(pairs, [1] * 6)
+    costs = np.array([0.5, 0.9, 1.0, -1.0, -3.0, -7.0])
+    model = formulate(problem, tier)
+    backend = Asking()
+    tight = Tight(6.0, costs, np.zeros(7), model)
+    _solve_core(
+        Stage(problem, tier, (), build.nothing(problem)),
+        Pairs(problem, model),
+        tight,
+        backend,
+        Budget(),
+    )
+    free = np.count_nonzero(backend.cores[0].lower < backend.cores[0].upper)
+    assert free == (5 if first else 4)
+
+
+@pytest.mark.parametrize(("small", "asked"), [(0, [(0, True)]), (6, [])])
+def test_a_small_core_is_solved_whole_however_near(small, asked, monkeypatch):
+    monkeypatch.setattr(core, "SMALL_CORE", small)
+    monkeypatch.setattr(core, "NEAR", 1.0)
+    pairs = [(h, 0) for h in range(6)]
+    problem = build.problem(pairs, [6])
+    tier = build.tier(pairs, [1] * 6)
+    backend = Asking()
+    stage = Stage(problem, tier, (), build.nothing(problem))
+    model = formulate(problem, tier)
+    tight = Tight(6.0, np.ones(6), np.zeros(7), model)
+    result = _solve_core(stage, Pairs(problem, model), tight, backend, Budget())
+    assert result.bound == 6
+    assert backend.asked == asked
+
+
 class Denying(Backend):
     """A backend that calls every model infeasible."""
 

@@ -37,6 +37,7 @@ MODELS = (
     "knapsack",
     "left",
     "lexicographic",
+    "locked",
     "merge",
     "outcome",
     "relaxation",
