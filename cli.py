@@ -133,7 +133,11 @@ def relocate(
     t = speak()
     with watched(t, seconds=time_limit, work=work_limit) as (budget, on_stage):
         settings = RelocationSettings(
-            slips=slips, language=t.language, budget=budget, on_stage=on_stage
+            slips=slips,
+            language=t.language,
+            budget=budget,
+            on_stage=on_stage,
+            threads=threads,
         )
         finished = run_relocation(instance, out, settings, frozen)
     say(warning_lines(finished.warnings, t))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from allocator import __version__
 from allocator.clock import Clock
@@ -19,6 +22,7 @@ from allocator.plan import TierResult
 from allocator.reading.digest import digest
 from allocator.rules.arrays import IntArray
 from allocator.rules.shelter.residents import residents
+from allocator.shelter_parts import joined, parts_of
 from allocator.shelter_plan import RelocationPlan
 from allocator.slipping import slipped, slips_of
 from allocator.texts import texts
@@ -28,10 +32,13 @@ from models.relocation import Aim, Need, Relocation, Site
 from models.relocation_solve import RelocationOutcome, solve
 from models.relocation_start import start
 from models.rooming import holds
+from models.side_by_side import GENEROUS, SideBySide, in_order
 
 BEFORE_ANNOUNCED = "displaced"
 """The tier after which the changes of what was announced come; without it they come first."""
 
+# Processes cost a second to begin with: not for fewer households × sites.
+MANY_PLACES = 2000
 # What finding out who is where may take of the seconds given; the rest is for rooms.
 SOLVE_SHARE = 0.94
 
@@ -42,6 +49,7 @@ class RelocationSettings:
 
     ``slips`` say which sites are taken to open or close later, as ``SITE=+2``.  With an
     ``announcement`` the plan differs from it as little as can be, after the tier ``displaced``.
+    ``threads`` is how many parts are solved at a time.
     """
 
     slips: Sequence[str] = ()
@@ -49,6 +57,7 @@ class RelocationSettings:
     language: str = "nl"
     budget: Budget = field(default_factory=Budget)
     on_stage: Callable[[Aim], None] = lambda aim: None
+    threads: int | None = None
 
 
 def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan:
@@ -65,7 +74,71 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
     """
     clock = Clock()
     slips = slips_of(settings.slips, instance)
-    shelter = lay_out_shelter(slipped(instance, slips))
+    asked = slipped(instance, slips)
+    parts = parts_of(asked)
+    if len(parts) == 1:
+        plan = _relocate(asked, settings)
+        seconds = plan.seconds
+    else:
+        clock.lap("eligibility")
+        plans = _side_by_side(parts, settings)
+        clock.lap("solve")
+        plan, seconds = joined(instance, plans), _divided(clock.seconds, plans)
+    everybody = residents(instance)
+    return replace(
+        plan,
+        households=len(everybody),
+        persons=sum(resident.persons for resident in everybody),
+        seconds=seconds,
+        slips=slips,
+        input_digest=digest(instance),
+    )
+
+
+def _divided(seconds: dict[str, float], plans: Sequence[RelocationPlan]) -> dict[str, float]:
+    """Divide what solving took over the phases of the parts, as these took it side by side."""
+    total = Counter[str]()
+    for plan in plans:
+        total.update(plan.seconds)
+    rate = seconds["solve"] / total.total()
+    return {
+        phase: rate * own + (seconds["eligibility"] if phase == "eligibility" else 0.0)
+        for phase, own in total.items()
+    }
+
+
+def _side_by_side(parts: Sequence[Instance], settings: RelocationSettings) -> list[RelocationPlan]:
+    """Return the plan of each part."""
+    sizes = [len(part.households) * len(part.sites) for part in parts]
+    threads = settings.threads if sum(sizes) >= MANY_PLACES else 1
+    own = replace(settings, budget=Budget(), on_stage=_unseen)
+    beside = SideBySide(_part, np.array(sizes, dtype=np.int64), settings.budget, threads)
+    with beside.open() as do:
+        every = in_order(beside.sizes, beside.processes)
+        done = do([(part, own) for part in parts], every, GENEROUS)
+    settings.budget.spend(sum(work for _, work in done.values()))
+    return [done[i][0] for i in range(len(parts))]
+
+
+def _unseen(_aim: Aim) -> None:
+    """Show nothing of a part: others are solved beside it."""
+
+
+def _part(task: tuple[Instance, RelocationSettings], budget: Budget) -> tuple[RelocationPlan, int]:
+    """Return the plan of a part, and the work that it took."""
+    instance, settings = task
+    before = budget.used_work
+    plan = _relocate(instance, replace(settings, budget=budget))
+    return plan, budget.used_work - before
+
+
+def _relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan:
+    """Return the best plan of an instance in which all belongs together.
+
+    ``slips`` are part of it already.
+    """
+    clock = Clock()
+    shelter = lay_out_shelter(instance)
     backend = Backend()
     problem = formulated(shelter, backend)
     clock.lap("eligibility")
@@ -81,7 +154,6 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
     moved = moves(shelter, outcome.plan, explained.moves, repeat)
     without = shortages(shelter, explained.shortages)
     clock.lap("explain")
-    everybody = residents(instance)
     return RelocationPlan(
         name=instance.name,
         peildatum=instance.peildatum,
@@ -94,15 +166,15 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
         tiers=_results(problem, (*optimised, *reported), outcome),
         room_changes=rooms.changes,
         room_changes_bound=rooms.bound,
-        households=len(everybody),
-        persons=sum(resident.persons for resident in everybody),
+        households=len(shelter.residents),
+        persons=int(shelter.persons.sum()),
         deviations=rooms.deviations,
         seconds=clock.seconds,
-        slips=slips,
+        slips={},
         announced=compared(shelter, outcome.plan, settings.announcement),
         solver=backend.version,
         version=__version__,
-        input_digest=digest(instance),
+        input_digest="",
     )
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import threading
 import time
-from concurrent.futures import Future
 from multiprocessing import current_process
 
 import numpy as np
 import pytest
 from hypothesis import given
 
-from models import by_parts
+from models import by_parts, side_by_side
 from models.backends import BACKENDS
 from models.budget import Budget
-from models.by_parts import _better, _Parts, processors, solve_by_parts
+from models.by_parts import _better, solve_by_parts
 from models.lexicographic import SolverFailed
 from models.outcome import Outcome, StageOutcome
 from models.parts import divide, without_slack
@@ -186,50 +185,10 @@ def end(_task):
 @ALONE
 def test_a_process_that_is_ended_is_said_to_be(monkeypatch):
     monkeypatch.setattr(by_parts, "MANY_PAIRS", 0)
-    monkeypatch.setattr(by_parts, "_solve_there", end)
+    monkeypatch.setattr(side_by_side, "_there", end)
     problem, tiers = streets(6)
     with pytest.raises(SolverFailed, match="was ended"):
         solve_by_parts(problem, tiers, build.nothing(problem), "highs", Budget(), threads=2)
-
-
-def test_processors_are_counted(monkeypatch):
-    assert 1 <= processors() <= (os.cpu_count() or 1)
-    monkeypatch.delattr(os, "sched_getaffinity")
-    assert processors() == os.cpu_count()
-
-
-def test_shares_of_the_seconds():
-    problem, tiers = streets(9)
-    parts = divide(*without_slack(problem, tiers))
-    solver = _Parts(parts, "highs", Budget(seconds=90), 1)
-    every = [1, 2, 3, 4, 5, 6, 7, 8]
-    assert solver._seconds_of(0, every, 1, 1.0) == pytest.approx(12, rel=0.01)
-    assert solver._seconds_of(0, every, 1, 4.0) == pytest.approx(40, rel=0.01)
-    assert solver._seconds_of(0, every, 1, 9.0) == pytest.approx(40, rel=0.01)
-    assert solver._seconds_of(0, every, 2, 9.0) == pytest.approx(40, rel=0.01)
-    assert solver._seconds_of(0, every, 4, 9.0) == pytest.approx(48, rel=0.01)
-    assert solver._seconds_of(0, [1, 2], 1, 4.0) == pytest.approx(36, rel=0.01)  # few to spare
-    assert solver._seconds_of(0, [1, 2], 2, 4.0) == pytest.approx(72, rel=0.01)
-    assert solver._seconds_of(0, [], 1, 4.0) == pytest.approx(90, rel=0.01)
-    assert _Parts(parts, "highs", Budget(), 1)._seconds_of(0, [1], 1, 1.0) is None
-
-
-def test_parts_share_the_processes_that_are_free(monkeypatch):
-    """With two processes the first part has one, and the next the other."""
-    problem, tiers = streets(3)
-    parts = divide(*without_slack(problem, tiers))
-    solver = _Parts(parts, "highs", Budget(seconds=90), 2)
-    solver._processes = 2
-    free = []
-    monkeypatch.setattr(solver, "_seconds_of", lambda i, after, n, generous: free.append(n))
-
-    def solve(task):
-        future = Future()
-        future.set_result(None)
-        return future
-
-    solver._round([0, 1, 2], [build.nothing(part.problem) for part in parts], solve, 1.0)
-    assert free[:2] == [2, 1]
 
 
 def test_a_plan_to_begin_with_that_breaks_a_constraint_is_refused():

@@ -64,6 +64,7 @@ LEFT_OUT = {
     "models.alone": LATER,
     "models.building": LATER,
     "models.by_parts": LATER,
+    "models.side_by_side": "processes, seconds and work: in no answer that is not cut off",
     "models.first_plan": LATER,
     "models.first_stays": LATER,
     "models.flow_months": LATER,

@@ -1,0 +1,195 @@
+"""Parts of the shelter, their plans, and the same without parts."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+
+import pytest
+
+from allocator import relocating
+from allocator.check import check_stays
+from allocator.domain.wijk import Wijk
+from allocator.errors import LocksContradict
+from allocator.reading import digest
+from allocator.relocating import RelocationSettings, relocate
+from allocator.shelter_parts import joined, parts_of
+from allocator.shelter_plan import ExtraRooms, Missing
+from tests.check.shelter.build import instance, lock, ontheemde, rooms, site
+from tests.random_shelter import shelter_instance
+
+PLAIN = RelocationSettings(threads=1)
+
+
+def named(given, prefix, policy):
+    """Return an instance whose ids begin with a prefix, of households linked to all its wijken."""
+
+    def of(name):
+        return None if name is None else f"{prefix}{name}"
+
+    def renamed(rows, *columns):
+        return tuple(
+            row.model_copy(update={column: of(getattr(row, column)) for column in columns})
+            for row in rows
+        )
+
+    households = [
+        household.model_copy(
+            update={
+                "koppeling": household.koppeling or "all",
+                "persons": renamed(household.persons, "id", "school_wijk"),
+            }
+        )
+        for household in given.households
+    ]
+    wijken = [wijk.model_copy(update={"within": wijk.within or "all"}) for wijk in given.wijken]
+    top = given.wijken[0].model_copy(
+        update={
+            "code": "all",
+            "within": None,
+            "shelter_persons_max": None,
+            "shelter_fair_share_persons": None,
+        }
+    )
+    return given.model_copy(
+        update={
+            "policy": policy,
+            "wijken": renamed((*wijken, top), "code", "within"),
+            "sites": renamed(given.sites, "id", "wijk"),
+            "rooms": renamed(given.rooms, "site"),
+            "households": renamed(households, "id", "koppeling", "current_site", "keep_with"),
+            "site_decisions": renamed(given.site_decisions, "household", "site"),
+        }
+    )
+
+
+TABLES = ("wijken", "sites", "rooms", "households", "site_decisions")
+
+
+def together(*instances):
+    """Return one instance of some that share nothing."""
+    return instances[0].model_copy(
+        update={
+            name: tuple(row for one in instances for row in getattr(one, name)) for name in TABLES
+        }
+    )
+
+
+def both(seed):
+    policy = shelter_instance(seed).policy
+    own = [named(shelter_instance(seed + i), name, policy) for i, name in enumerate("xy")]
+    return own, together(*own)
+
+
+def values(plan):
+    return {tier.name: tier.value for tier in plan.tiers}
+
+
+@pytest.mark.parametrize("seed", [0, 4, 8, 12, 20, 28, 32, 36])
+def test_the_plan_of_the_parts_is_the_best_of_the_whole(seed):
+    own, whole = both(seed)
+    assert len(parts_of(whole)) >= 2
+    plan, undivided = relocate(whole, PLAIN), relocating._relocate(whole, PLAIN)
+    verdict = check_stays(whole, plan.stays)
+    assert verdict.violations == ()
+    assert values(plan) == dict(verdict.tier_values)
+    assert (plan.room_changes, plan.deviations) == (
+        verdict.room_changes,
+        len({one.household for one in verdict.deviations}),
+    )
+    each = [relocate(one, PLAIN) for one in own]
+    if all(one.status == "optimal" for one in (plan, *each)):
+        added = {name: sum(values(one)[name] for one in each) for name in values(plan)}
+        assert values(plan) == added
+    if undivided.status == plan.status == "optimal":
+        assert values(plan) == values(undivided)
+    assert [(row.site, row.month) for row in plan.occupancy] == [
+        (row.site, row.month) for row in undivided.occupancy
+    ]
+    assert (plan.households, plan.persons) == (
+        sum(one.households for one in each),
+        sum(one.persons for one in each),
+    )
+    assert plan.input_digest == digest(whole)
+    assert list(plan.seconds) == ["eligibility", "solve", "explain"]
+    by_household = [row.household for row in plan.stays]
+    order = [str(household.id) for household in whole.households]
+    assert by_household == sorted(by_household, key=order.index)
+
+
+def test_the_plan_does_not_depend_on_the_number_of_processes(monkeypatch):
+    monkeypatch.setattr(relocating, "MANY_PLACES", 0)
+    whole = both(3)[1]
+    one, two = (relocate(whole, RelocationSettings(threads=n)) for n in (1, 2))
+    assert replace(one, seconds={}) == replace(two, seconds={})
+
+
+HOMES = [site("A"), site("B", wijk="noord"), site("C", wijk="zuid"), site("D", wijk="zuid")]
+ROOMS = [rooms(name, 2, 3) for name in "ABCD"]
+ONE, TWO = ontheemde("1", 30, koppeling="hatert"), ontheemde("2", 30, koppeling="zuid")
+
+
+def parts(*households, **more):
+    given = instance(households, HOMES, ROOMS, **more)
+    return [
+        tuple("".join(row.id for row in rows) for rows in (part.households, part.sites))
+        for part in parts_of(given)
+    ]
+
+
+def test_what_connects_parts():
+    """Site A is in hatert, which lies within noord, where B is; C and D are in zuid."""
+    assert parts(TWO, ONE) == [("2", "BCD"), ("1", "A")]
+    assert parts(ONE) == [("1", "ABCD")]
+    apart = [("1", "AB"), ("2", "CD")]
+    assert parts(ONE, TWO) == apart
+    assert parts(ontheemde("1", 30, koppeling="noord"), TWO) == apart
+    whole = [("12", "ABCD")]
+    assert parts(ONE, TWO.model_copy(update={"current_site": "A"})) == whole
+    assert parts(ONE, TWO, ontheemde("3", 30)) == [("123", "ABCD")]
+    assert parts(ONE, TWO, site_decisions=[lock("1", "C")]) == whole
+    kept = {"keep_with": "k"}
+    assert parts(ONE.model_copy(update=kept), TWO.model_copy(update=kept)) == whole
+    assert parts(ONE, TWO, policy={"slack": {"moves": 1}}) == whole
+    assert parts(ONE, TWO, policy={"tolerance": {"moves": 1}}) == whole
+    # who is not there any more is in none
+    gone = ontheemde("3", 30, leaves_on="2025-04-01")
+    assert parts(ONE, TWO, gone) == apart
+
+
+@pytest.mark.parametrize("column", ["shelter_persons_max", "shelter_fair_share_persons"])
+def test_sites_of_a_wijk_that_counts_shelter_belong_together(column):
+    """Of the households one is linked to each of two wijken within a third."""
+    for limit, number in ((None, 2), (9, 1)):
+        wijken = (
+            Wijk.model_validate({"code": "top", "name": "top", column: limit}),
+            *(Wijk(code=code, name=code, within="top") for code in ("hatert", "noord", "zuid")),
+        )
+        assert len(parts(ONE, TWO, wijken=wijken)) == number
+
+
+def test_a_part_that_fails_fails_the_plan():
+    given = instance([ONE, TWO], HOMES, [rooms("C", 2, 3)], site_decisions=(lock("1", "A"),))
+    assert len(parts_of(given)) == 2
+    with pytest.raises(LocksContradict):
+        relocate(given, PLAIN)
+    error = LocksContradict((("h", "s"),), ("CARE",))
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301
+    assert (again.locks, again.broken) == (error.locks, error.broken)
+
+
+def test_what_is_missing_is_added_by_month():
+    plan = relocate(both(0)[0][0], PLAIN)
+    one = Missing("2025-05", 1, 2, 2, (ExtraRooms(2, False, 1),), 0, True)
+    two = Missing("2025-05", 3, 4, 0, (ExtraRooms(1, True, 1), ExtraRooms(2, False, 2)), 3, False)
+    late = replace(one, month="2025-06")
+    plans = [
+        replace(plan, missing=(late,)),
+        replace(plan, missing=(one,)),
+        replace(plan, missing=(two,)),
+    ]
+    given = both(0)[0][0]
+    assert joined(given, plans).missing == (
+        Missing("2025-05", 4, 6, 2, (ExtraRooms(1, True, 1), ExtraRooms(2, False, 3)), 3, False),
+        late,
+    )
