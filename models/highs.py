@@ -28,6 +28,7 @@ HALF = 0.5
 # Presolve without probing, which tries both values of every binary column: of a model with 20,000
 # of them it took 30 s of 37, and 5 s of 7, and the rest took no longer without.
 NO_PROBING = 1 << 15
+MANY_COLUMNS = 8000
 NOT_SOLVED = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """How a method ends that came to a stop by itself, without the optimum."""
 
@@ -200,7 +201,8 @@ class Backend:
         if model.cost.size == 0:  # HiGHS has no word for it
             return _empty(model)
         solver = _load(model, relaxed=False)
-        solver.setOptionValue("presolve_rule_off", NO_PROBING)
+        if model.cost.size >= MANY_COLUMNS:
+            solver.setOptionValue("presolve_rule_off", NO_PROBING)
         if not presolve:
             solver.setOptionValue("presolve", "off")
         if not heuristics:

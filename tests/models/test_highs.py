@@ -37,6 +37,33 @@ def test_it_tries_without_presolve_when_a_plan_is_known(status):
     assert (found.status, found.bound) == (Status.OPTIMAL, 114)
 
 
+@pytest.mark.parametrize(("many", "off"), [(3, highs.NO_PROBING), (4, 0)])
+def test_large_models_are_presolved_without_probing(many, off, monkeypatch):
+    """The model has three columns."""
+    given, load = [], highs._load
+
+    class Noting:
+        """A solver that notes which rules of presolve are off."""
+
+        def __init__(self, solver):
+            self._solver = solver
+
+        def __getattr__(self, name):
+            return getattr(self._solver, name)
+
+        def setOptionValue(self, name, value):
+            given.append((name, value))
+            return self._solver.setOptionValue(name, value)
+
+    monkeypatch.setattr(
+        highs, "_load", lambda model, *, relaxed: Noting(load(model, relaxed=relaxed))
+    )
+    monkeypatch.setattr(highs, "MANY_COLUMNS", many)
+    found = Backend().solve_mip(small.KNAPSACK, Budget())
+    assert (found.status, found.bound) == (Status.OPTIMAL, 114)
+    assert dict(given).get("presolve_rule_off", 0) == off
+
+
 def test_it_believes_a_denial_when_no_plan_is_known():
     backend = Wrong(Status.INFEASIBLE)
     assert backend.solve_mip(small.NONE, Budget()).status is Status.INFEASIBLE

@@ -31,9 +31,6 @@ MODELS = {
         "no solution of an integer model has a value of just one half"
     ),
     "models.core: 1500 + 1 in SMALL_CORE = 1500": "only when a core is solved whole at once",
-    "models.core._solve_core: np.count_nonzero(costs <= enough) <= SMALL_CORE with Lt": (
-        "only when a core is solved whole at once"
-    ),
     "models.core._solve_core: costs <= enough with Lt": EXACT,
     "models.core._solve_core: enough > NEAR * abs(tight.bound) with GtE": EXACT,
     "models.core._first_within: costs <= enough with Lt": EXACT,
