@@ -32,7 +32,7 @@ from models.relocation import Aim, Need, Relocation, Site
 from models.relocation_solve import RelocationOutcome, solve
 from models.relocation_start import start
 from models.rooming import holds
-from models.side_by_side import GENEROUS, SideBySide, in_order
+from models.side_by_side import SideBySide, in_order
 
 BEFORE_ANNOUNCED = "displaced"
 """The tier after which the changes of what was announced come; without it they come first."""
@@ -115,7 +115,8 @@ def _side_by_side(parts: Sequence[Instance], settings: RelocationSettings) -> li
     beside = SideBySide(_part, np.array(sizes, dtype=np.int64), settings.budget, threads)
     with beside.open() as do:
         every = in_order(beside.sizes, beside.processes)
-        done = do([(part, own) for part in parts], every, GENEROUS)
+        # Most parts take all the seconds they may, so none has more than its share.
+        done = do([(part, own) for part in parts], every, 1.0)
     settings.budget.spend(sum(work for _, work in done.values()))
     return [done[i][0] for i in range(len(parts))]
 
