@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-import networkx as nx
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from allocator.domain.choices import Group
 from allocator.domain.household import Household
@@ -46,11 +48,7 @@ def parts_of(instance: Instance) -> tuple[Instance, ...]:
         for household in instance.households
         if household.group is Group.ONTHEEMDE and months.present(household)
     ]
-    graph: nx.Graph[Node] = nx.Graph()
-    graph.add_edges_from(_edges(instance, present))
-    label: dict[Node, int] = {}
-    for i, nodes in enumerate(nx.connected_components(graph)):
-        label |= dict.fromkeys(nodes, i)
+    label = _labels(_edges(instance, present))
     with_sites = {label[_site(site.id)] for site in instance.sites}
     lived_in = dict.fromkeys(label[_household(household.id)] for household in present)
     full = [i for i in lived_in if i in with_sites]
@@ -91,7 +89,8 @@ def parts_of(instance: Instance) -> tuple[Instance, ...]:
 def joined(instance: Instance, plans: Sequence[RelocationPlan]) -> RelocationPlan:
     """Return the plan of an instance from those of its parts.
 
-    What is not of the shelter itself (seconds, slips, the digest) is that of the first.
+    What is not added up is that of the first: what does not differ, and what the caller knows of
+    the whole (households, persons, seconds, slips, the digest).
     """
     order = {str(household.id): i for i, household in enumerate(instance.households)}
     places = {str(site.id): i for i, site in enumerate(instance.sites)}
@@ -119,6 +118,16 @@ def joined(instance: Instance, plans: Sequence[RelocationPlan]) -> RelocationPla
     )
 
 
+def _labels(edges: Iterable[tuple[Node, Node]]) -> dict[Node, int]:
+    """Return for each node a number that it shares with those it is connected to."""
+    number: dict[Node, int] = {}
+    ends = [[number.setdefault(node, len(number)) for node in edge] for edge in edges]
+    one, other = np.array(ends, dtype=np.int64).reshape(-1, 2).T
+    graph = sparse.coo_array((np.ones(one.size), (one, other)), shape=(len(number),) * 2)
+    _, found = connected_components(graph, directed=False)
+    return dict(zip(number, found.tolist(), strict=True))
+
+
 def _edges(instance: Instance, present: Sequence[Household]) -> Iterator[tuple[Node, Node]]:
     """Yield what connects households, sites, areas and those who keep together."""
     wijken = {str(wijk.code): wijk for wijk in instance.wijken}
@@ -132,7 +141,7 @@ def _edges(instance: Instance, present: Sequence[Household]) -> Iterator[tuple[N
                 yield _site(site.id), ("wijk", wijk.code)
     for household in present:
         own = _household(household.id)
-        yield own, ("wijk", household.koppeling) if household.koppeling else ANYWHERE
+        yield own, ANYWHERE if household.koppeling is None else ("wijk", household.koppeling)
         if household.current_site:
             yield own, _site(household.current_site)
         if household.keep_with:

@@ -5,8 +5,9 @@ households from it, runs ``allocator match`` on each, and fits, for every phase,
 
     seconds = a · pairs^b
 
-by least squares of the logarithms, over the sizes where the phase takes long enough to be told from
-starting.  ``b`` is 1 where time grows as the possible pairs do.
+by least squares of the logarithms, over the sizes where the phase takes long enough to be told
+from starting, and memory, as what comes on top of the smallest run.  ``b`` is 1 where time grows
+as the possible pairs do.
 """
 
 from __future__ import annotations
@@ -29,8 +30,6 @@ SIZES = (100, 300, 1000, 3000, 10_000, 30_000)
 SOLVE = "solve"
 # A phase that takes less is mostly what it costs to begin.
 LEAST_SECONDS = 0.05
-# What a process holds before it has read anything, in MB.
-EMPTY_MB = 100.0
 # The tables of an instance that belong to something in a wijk, and the column that says to what.
 OF_WIJK = ("complexes", "homes", "sites")
 OF_HOUSEHOLD = ("persons", "previous", "decisions", "points", "site_decisions")
@@ -129,7 +128,9 @@ def render(rows: Sequence[Row]) -> str:
         exponent(pairs, [dict(_phases(row)).get(name, 0.0) for row in rows], LEAST_SECONDS)
         for name in phases
     ]
-    memory = exponent(pairs, [row.peak_mb - EMPTY_MB for row in rows], 1.0)
+    # The smallest run holds hardly more than the program itself.
+    least = min(row.peak_mb for row in rows)
+    memory = exponent(pairs, [row.peak_mb - least for row in rows], 1.0)
     whole = exponent(pairs, [row.seconds for row in rows], 1.0)
     shown = ["–" if b is None else f"{b:.2f}" for b in (*of_phases, whole, memory)]
     lines.append(f"| exponent | | {' | '.join(shown)} |")

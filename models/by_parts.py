@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from models.arrays import BoolArray
-from models.assignment import Assignment, is_feasible
+from models.assignment import Assignment
 from models.backends import BackendName, stage_solver
 from models.budget import Budget
-from models.lexicographic import SolverFailed, merge_plan, solve_merged
+from models.lexicographic import merge_plan, require_feasible, solve_merged
 from models.locked import unlock
 from models.merge import merge_places, split_places
 from models.outcome import Outcome, StageOutcome
@@ -52,8 +52,7 @@ def solve_by_parts(
     SolverFailed
         When ``start`` is not feasible, a backend fails, or a process is ended.
     """
-    if not is_feasible(problem, start):
-        raise SolverFailed("the plan to begin with breaks a constraint")
+    require_feasible(problem, start)  # what is locked is in it
     free = unlock(problem, tiers)
     merged, merged_tiers, leader = merge_places(free.problem, free.tiers)
     plan = merge_plan(free.problem, leader, start[free.pairs])

@@ -123,8 +123,7 @@ def solve_merged(
     SolverFailed
         When ``plan``, to begin with, is not feasible, or a backend fails.
     """
-    if not is_feasible(problem, plan):
-        raise SolverFailed("the plan to begin with breaks a constraint")
+    require_feasible(problem, plan)
     fixed: list[Fixed] = []
     stages: list[StageOutcome] = []
     for tier in tiers:
@@ -142,6 +141,12 @@ def solve_merged(
     plan = _settle(problem, fixed, stages, plan, solve_stage, budget)
     values = tuple(tier.value(plan) for tier in tiers)
     return Outcome(plan, tuple(stages), values, budget.used_work)
+
+
+def require_feasible(problem: Assignment, plan: BoolArray) -> None:
+    """Raise SolverFailed where a plan to begin with breaks a constraint."""
+    if not is_feasible(problem, plan):
+        raise SolverFailed("the plan to begin with breaks a constraint")
 
 
 def _settle(

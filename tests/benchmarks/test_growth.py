@@ -91,15 +91,15 @@ def test_the_table_has_a_line_per_size_and_the_exponents():
             size=f"national:{n}",
             pairs=n,
             phases=f"read={n / 100}|solve={n**2 / 100}",
-            peak_mb=growth.EMPTY_MB + n,
+            peak_mb=float(200 + n),
             status="limit" if n == 100 else "proven",
         )
-        for n in (100, 1000, 10_000)
+        for n in (100, 1000, 10_000, 100_000)
     ]
     lines = growth.render(rows).splitlines()
     assert lines[0] == "| households | pairs | read | solve | all | MB |"
-    assert lines[2] == "| 100 | 100 | 1.00 | 100.00 | 100.0 (not all proven) | 200 |"
-    assert lines[-1] == "| exponent | | 1.00 | 2.00 | 1.00 | 1.00 |"
+    assert lines[2] == "| 100 | 100 | 1.00 | 100.00 | 100.0 (not all proven) | 300 |"
+    assert lines[-1] == "| exponent | | 1.00 | 2.00 | 1.00 | 1.02 |"
 
 
 def test_the_chart_has_the_last_run_of_each_and_marks_what_was_cut_off():
