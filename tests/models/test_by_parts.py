@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from multiprocessing import current_process
 
 import numpy as np
 import pytest
@@ -20,10 +19,8 @@ from models.outcome import Outcome, StageOutcome
 from models.parts import divide, without_slack
 from models.tiers import positions
 from tests.models import build, plain
+from tests.models.processes import ALONE
 from tests.models.strategies import FEW, RELAXED, cases
-
-# Where tests run in a process that may have none of its own, as those of mutants do.
-ALONE = pytest.mark.skipif(current_process().daemon, reason="processes cannot be begun here")
 
 
 def agrees(case, backend):

@@ -11,6 +11,7 @@ import pytest
 from models.budget import Budget
 from models.lexicographic import SolverFailed
 from models.side_by_side import SideBySide, in_order, processors
+from tests.models.processes import ALONE
 
 
 def say(task, budget):
@@ -27,7 +28,7 @@ def sized(*sizes, budget=None, threads=1, do=say):
     return SideBySide(do, np.array(sizes, dtype=np.int64), budget or Budget(), threads)
 
 
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("threads", [1, pytest.param(2, marks=ALONE)])
 def test_tasks_are_done_and_have_their_share_of_the_work(threads):
     budget = Budget(work=100, seconds=60)
     beside = sized(1, 3, 6, budget=budget, threads=threads)
@@ -38,7 +39,7 @@ def test_tasks_are_done_and_have_their_share_of_the_work(threads):
     assert budget.used_work == 0
 
 
-@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("threads", [1, pytest.param(2, marks=ALONE)])
 def test_a_task_that_fails_fails_all(threads):
     with (
         pytest.raises(SolverFailed, match="task b"),
