@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import results
-from benchmarks.greedy import GREEDY
 from benchmarks.ours import OURS
 from benchmarks.results import Row
 from benchmarks.runs import MATCH
@@ -41,7 +40,7 @@ def last(rows: Sequence[Row]) -> list[Row]:
     found = {
         (row.size, row.seed, row.solver): row
         for row in rows
-        if row.limits == "tight" and row.pairs and row.solver in COLORS and row.solver != GREEDY
+        if row.limits == "tight" and row.pairs and row.solver in COLORS
     }
     return list(found.values())
 
@@ -65,13 +64,22 @@ def draw(rows: Sequence[Row]) -> str:
     import vl_convert
 
     solvers = [solver for solver in COLORS if any(row.solver == solver for row in rows)]
-    log = alt.Scale(type="log")
+
+    def axis(column: str, title: str, first: int, last: int) -> dict[str, object]:
+        tens = [10.0**power for power in range(first, last + 1)]
+        scale = alt.Scale(type="log", domain=[tens[0] / 2, tens[-1]])
+        return {
+            "shorthand": column,
+            "scale": scale,
+            "axis": alt.Axis(title=title, values=tens, format=",~f"),
+        }
+
     chart = (
         alt.Chart(alt.InlineData(values=points(rows)))
         .mark_point(filled=True, size=55, opacity=0.85)
         .encode(
-            x=alt.X("pairs:Q", scale=log, title="possible pairs"),
-            y=alt.Y("seconds:Q", scale=log, title="seconds, all tiers"),
+            x=alt.X(**axis("pairs:Q", "possible pairs", 2, 6)),
+            y=alt.Y(**axis("seconds:Q", "seconds, all tiers", 0, 3)),
             color=alt.Color(
                 "solver:N",
                 title=None,
@@ -84,6 +92,10 @@ def draw(rows: Sequence[Row]) -> str:
             ),
         )
         .properties(width=WIDTH, height=HEIGHT)
+        .configure(
+            font="Arial, Helvetica, sans-serif",
+            padding={"left": 8, "top": 8, "right": 40, "bottom": 8},
+        )
     )
     svg: str = vl_convert.vegalite_to_svg(chart.to_json())
     return svg
