@@ -16,6 +16,9 @@ SiteId = NewType("SiteId", str)
 
 
 class Frozen(BaseModel):
-    """A value that never changes after it was made."""
+    """A value that never changes after it was made.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    What is wrong with one is said without the values: they may be about people.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)

@@ -1,0 +1,334 @@
+"""Making a draft: match, check, explain, and keep what it was made from.
+
+Solving happens between two transactions.  The second one looks whether what is known is still
+what the plan was made from; if not, nothing is written, and the answer says so.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allocator import __version__
+from allocator.check import check_plan
+from allocator.domain.decision import Previous
+from allocator.domain.instance import Instance
+from allocator.domain.policy import TierOrder
+from allocator.errors import PlanRejected
+from allocator.matching import Settings, match
+from allocator.plan import MatchingPlan, worse_by
+from allocator.reading import PlanFiles, digest
+from allocator.report.csv import to_csv
+from allocator.report.tables import tables
+from allocator.rounds.case import Known, Running, holds, known
+from allocator.rounds.rows import open_round
+from allocator.rounds.states import BOUND, OPEN, Event, State
+from allocator.rounds.steps import begin, take
+from allocator.rounds.stored import case_of, summary_of, write_rows
+from allocator.rounds.use import Actor, Refused, Use, using
+from allocator.store import models
+from allocator.store.models import Candidate, Draft, Round
+
+# Of the time there is, the share of the plan itself; the rest is for what stability costs.
+FIRST = 0.7
+
+
+@dataclass(frozen=True)
+class Change:
+    """A household for which a second draft says something else than before.
+
+    ``before`` and ``after`` are homes, ``None`` for none; ``why`` is a code: ``refused``,
+    ``expired``, ``withdrawn``, ``override``, ``home`` (another now has it), ``free`` (a home came
+    free) or ``plan`` (it follows from the others); ``recalled`` when it had been sent already.
+    """
+
+    household: str
+    before: str | None
+    after: str | None
+    why: str
+    recalled: bool
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft that was stored.
+
+    ``going_on`` are candidates of other rounds that are under way: the plan leaves them where
+    they are.  ``price`` gives by tier how much worse it is because what was sent stays where it
+    can, ``None`` when nothing was held for that; ``changes`` what is different from the draft
+    before.
+    """
+
+    draft: Draft
+    instance: Instance
+    plan: MatchingPlan
+    going_on: tuple[Running, ...]
+    price: dict[str, int] | None
+    changes: tuple[Change, ...]
+
+
+def propose(actor: Actor, settings: Settings, number: int | None = None) -> Drafted:
+    """Make a first draft, or another one while nothing was sent.
+
+    Raises
+    ------
+    Refused
+        When something of the round was sent: then :func:`resolve` makes the next draft.
+    NoPlan
+        When locks and limits contradict each other.
+    """
+    return _make(actor, settings, number, "propose", _unsent)
+
+
+def resolve(actor: Actor, settings: Settings, number: int | None = None) -> Drafted:
+    """Make a second draft: what was refused is out, what was accepted stays.
+
+    What was sent and is unanswered stays too, wherever it can.
+
+    Raises
+    ------
+    Refused
+        When the round has no draft yet.
+    NoPlan
+        When locks and limits contradict each other.
+    """
+    return _make(actor, settings, number, "resolve", _has_draft)
+
+
+def _unsent(found: Round) -> None:
+    rows = Candidate.objects.filter(round=found, state__in=(State.SENT, *BOUND), locked=False)
+    if rows.exists():
+        raise Refused("rounds.sent_already", round=found.number)
+
+
+def _has_draft(found: Round) -> None:
+    if not found.drafts.exists():
+        raise Refused("rounds.no_draft", round=found.number)
+
+
+def _make(
+    actor: Actor,
+    settings: Settings,
+    number: int | None,
+    action: str,
+    allowed: Callable[[Round], None],
+) -> Drafted:
+    with using(actor, "read") as use:
+        found = open_round(number)
+        allowed(found)
+        before = _known(found)
+        instance, stable = _instance(before, found, second=action == "resolve")
+        use.round = found.number
+        use.about(before.subject[h.id] for h in instance.households)
+        use.settings = digest(instance)
+        use.result = {"for": action}
+    with settings.budget.part(FIRST if stable else 1.0):
+        plan = match(instance, settings)
+    refuse_unsound(instance, plan)
+    price = _price(instance, plan, settings) if stable else None
+    with using(actor, action) as use:
+        found = open_round(found.number)
+        allowed(found)
+        now = _known(found)
+        if (now.instance, now.running) != (before.instance, before.running):
+            raise Refused("rounds.changed_meanwhile")
+        return _write(use, found, now, instance, plan, settings, price)
+
+
+def _known(found: Round) -> Known:
+    return known(found.peildatum, for_round=found.number)
+
+
+def _instance(now: Known, found: Round, *, second: bool) -> tuple[Instance, bool]:
+    """Return what to solve, and whether what was sent is kept before all else."""
+    if not second:
+        return now.instance, False
+    mine = [r for r in now.running if r.round == found.number and not holds(r, found.number)]
+    sent = [r for r in mine if r.state == State.SENT]
+    kept = sent or mine
+    previous = tuple(
+        Previous(household=r.household, home=r.home)
+        for r in sorted(kept, key=lambda r: (r.household, r.home))
+    )
+    instance = now.instance.model_copy(update={"previous": previous})
+    return (stability_first(instance), True) if sent else (instance, False)
+
+
+def stability_first(instance: Instance) -> Instance:
+    """Return the instance with the tier ``stability`` before all others."""
+    order = instance.policy.tiers
+    first = ("stability", *(tier for tier in order.matching if tier != "stability"))
+    tiers = TierOrder(matching=first, relocation=order.relocation)
+    return instance.model_copy(
+        update={"policy": instance.policy.model_copy(update={"tiers": tiers})}
+    )
+
+
+def _price(instance: Instance, plan: MatchingPlan, settings: Settings) -> dict[str, int] | None:
+    """Return what keeping what was sent costs, tier by tier; ``None`` where it is not proven."""
+    free = match(_without_stability(instance), settings)
+    if "feasible" in (plan.status, free.status):
+        return None
+    values = {tier.name: tier.value for tier in free.tiers}
+    return {t.name: worse_by(t.sense, values[t.name], t.value) for t in plan.tiers}
+
+
+def _without_stability(instance: Instance) -> Instance:
+    """Return the instance with a plan free to change what was sent."""
+    order = instance.policy.tiers
+    others = tuple(tier for tier in order.matching if tier != "stability")
+    tiers = TierOrder(matching=others, relocation=order.relocation)
+    return instance.model_copy(
+        update={"policy": instance.policy.model_copy(update={"tiers": tiers})}
+    )
+
+
+def refuse_unsound(instance: Instance, plan: MatchingPlan) -> None:
+    """Check a plan as it would be written.
+
+    Raises
+    ------
+    PlanRejected
+        When the independent checker finds a broken rule or a wrong figure.
+    """
+    written = {name: to_csv(table).decode("utf-8") for name, table in tables(plan).items()}
+    rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in written.items()}
+    said = json.loads(json.dumps(summary_of(plan)))
+    verdict = check_plan(instance, PlanFiles("matching", rows, said), digest=plan.input_digest)
+    if not verdict.sound:
+        raise PlanRejected(verdict.violations)
+
+
+def _write(
+    use: Use,
+    found: Round,
+    now: Known,
+    instance: Instance,
+    plan: MatchingPlan,
+    settings: Settings,
+    price: dict[str, int] | None,
+) -> Drafted:
+    draft = Draft.objects.create(
+        round=found,
+        number=1 + found.drafts.count(),
+        n=use.n,
+        digest=plan.input_digest,
+        version=__version__,
+        solver=plan.solver,
+        case=case_of(instance),
+        settings=settings_kept(settings),
+        summary=summary_of(plan),
+        wijken=[list(row) for row in tables(plan)["wijken"].rows],
+        price=price or {},
+    )
+    subject = now.subject
+    write_rows(draft, instance, plan, subject)
+    going_on = tuple(r for r in now.running if r.round != found.number)
+    changes = _move_candidates(use, found, draft, plan, subject, going_on)
+    use.round = found.number
+    use.settings = plan.input_digest
+    use.about(subject[h.id] for h in instance.households)
+    use.result = {
+        "draft": draft.number,
+        "status": plan.status,
+        "placed": len(plan.proposals),
+        "tiers": {tier.name: tier.value for tier in plan.tiers},
+        "changes": len(changes),
+    }
+    return Drafted(draft, instance, plan, going_on, price, changes)
+
+
+def settings_kept(settings: Settings) -> dict[str, Any]:
+    """Return how a draft was solved, as far as it can matter for the outcome."""
+    return {"backend": settings.backend, "language": settings.language, "seed": settings.seed}
+
+
+def _move_candidates(
+    use: Use,
+    found: Round,
+    draft: Draft,
+    plan: MatchingPlan,
+    subject: dict[str, str],
+    going_on: tuple[Running, ...],
+) -> tuple[Change, ...]:
+    """Bring the candidates of the round in line with a draft; return what changed by that."""
+    elsewhere = {(r.household, r.home) for r in going_on if r.state != State.PROPOSED}
+    wanted = {
+        (row.household, row.home)
+        for row in plan.proposals
+        if (row.household, row.home) not in elsewhere
+    }
+    before = _last_of_each(found)
+    rows = Candidate.objects.filter(round=found, state__in=OPEN).select_related("subject")
+    kept, recalled = set(), set()
+    for row in rows.order_by("home", "subject"):
+        pair = (row.subject.ref or "", row.home)
+        if pair in wanted:
+            kept.add(pair)
+        else:  # what is bound is a lock of the plan, and so among the wanted
+            if row.state == State.SENT:
+                recalled.add(pair)
+            take(row, Event.DROP, n=use.n, actor=use.actor)
+    for household, home in sorted(wanted - kept):
+        begin(
+            round=found, draft=draft, subject=subject[household], home=home, n=use.n,
+            actor=use.actor,
+        )  # fmt: skip
+    first = draft.number == 1
+    return () if first else tuple(_changes(before, dict(wanted), recalled, subject))
+
+
+def _last_of_each(found: Round) -> dict[str, Candidate]:
+    """Return the newest candidate of each household in a round, by the household's subject."""
+    rows = Candidate.objects.filter(round=found).select_related("subject")
+    newest: dict[str, Candidate] = {}
+    order = {row.pk: row for row in rows}
+    steps = models.Step.objects.filter(candidate__in=list(order)).order_by("n")
+    for step in steps:
+        newest[step.subject_id] = order[step.candidate_id]
+    return newest
+
+
+WHY = {
+    State.REFUSED_BY_CORPORATIE: "refused",
+    State.REFUSED_BY_TEAM: "refused",
+    State.REFUSED_BY_HOUSEHOLD: "refused",
+    State.EXPIRED: "expired",
+    State.WITHDRAWN: "withdrawn",
+}
+
+
+def _changes(
+    before: dict[str, Candidate],
+    wanted: dict[str, str],
+    recalled: set[tuple[str, str]],
+    subject: dict[str, str],
+) -> list[Change]:
+    """Return for which households a draft says something else than the one before, and why."""
+    taken = set(wanted.values())
+    left = {row.home for row in before.values()}
+    found = []
+    for household in sorted(subject):
+        row = before.get(subject[household])
+        if row is None and household not in wanted:
+            continue
+        if row is not None and row.state == State.PLACED:
+            continue
+        was = row.home if row is not None and row.state != State.DROPPED else None
+        now = wanted.get(household)
+        if was == now:
+            continue
+        if row is not None and State(row.state) in WHY:
+            why = WHY[State(row.state)]
+        elif row is not None and row.locked:
+            why = "override"
+        elif now is not None:
+            why = "free" if now in left else "plan"
+        else:
+            why = "home" if was in taken else "plan"
+        found.append(Change(household, was, now, why, (household, was) in recalled))
+    return found

@@ -1,0 +1,60 @@
+"""Next week's instance: what is known today, as a folder that data.md describes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from allocator.domain.instance import Instance
+from allocator.reading import digest, write_folder
+from allocator.report.folder import new_folder, put_in_place
+from allocator.rounds.case import known
+from allocator.rounds.use import Actor, using
+from allocator.store import models
+
+
+@dataclass(frozen=True)
+class Exported:
+    """An instance that was written."""
+
+    instance: Instance
+    folder: Path
+    digest: str
+
+
+def export(actor: Actor, folder: Path, peildatum: date | None = None) -> Exported:
+    """Write what is known today to a folder.
+
+    Parameters
+    ----------
+    peildatum
+        That of the newest round or import, whichever is later, when not given.
+    """
+    with using(actor, "export") as use:
+        now = known(peildatum or latest_day())
+        use.about(now.subject[h.id] for h in now.instance.households)
+        use.settings = digest(now.instance)
+        use.result = {"households": len(now.instance.households), "homes": len(now.instance.homes)}
+    with new_folder(folder) as made:
+        write_folder(now.instance, made)
+        _sync(made)
+        put_in_place(made, folder)
+    return Exported(now.instance, folder, use.settings)
+
+
+def latest_day() -> date | None:
+    """Return the peildatum of the newest round or import, ``None`` when there is neither."""
+    days = [
+        *models.Import.objects.order_by("-n").values_list("peildatum", flat=True)[:1],
+        *models.Round.objects.order_by("-number").values_list("peildatum", flat=True)[:1],
+    ]
+    return max(days, default=None)
+
+
+def _sync(folder: Path) -> None:
+    """Make sure that the files are on the disk before the folder gets its name."""
+    for file in folder.iterdir():
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())

@@ -1,0 +1,72 @@
+"""What follows from decisions: draagkracht and agreements used, the taakstelling realised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from allocator.rounds.case import known
+from allocator.rounds.exporting import latest_day
+from allocator.rounds.use import Actor, using
+from allocator.store import models
+
+
+@dataclass(frozen=True)
+class Used:
+    """Of a limit what was used: ``limit`` is ``None`` where there is none."""
+
+    id: str
+    name: str
+    limit: int | None
+    used: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """A half-year's task in persons."""
+
+    until: date
+    persons: int
+    backlog_persons: int
+    realised_persons: int
+
+    @property
+    def to_do(self) -> int:
+        """Persons still to be housed."""
+        return self.persons + self.backlog_persons - self.realised_persons
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Draagkracht in persons, agreements in households, tasks in persons."""
+
+    peildatum: date
+    wijken: tuple[Used, ...]
+    corporaties: tuple[Used, ...]
+    tasks: tuple[Task, ...]
+    placed_households: int
+    placed_persons: int
+
+
+def figures(actor: Actor, peildatum: date | None = None) -> Figures:
+    """Return what was used and realised, as seen from a day."""
+    with using(actor, "figures", roles=("team", "planner", "auditor")):
+        now = known(peildatum or latest_day()).instance
+        placed = list(models.Placement.objects.filter(undone_n=None))
+        agreed = dict(models.Corporatie.objects.values_list("ref", "max_placements"))
+        return Figures(
+            now.peildatum,
+            tuple(
+                Used(w.code, w.name, w.draagkracht_persons, w.placed_persons) for w in now.wijken
+            ),
+            tuple(
+                Used(c.id, c.name, agreed[c.id], sum(p.corporatie == c.id for p in placed))
+                for c in now.corporaties
+            ),
+            tuple(
+                Task(t.until, t.persons, t.backlog_persons, t.realised_persons)
+                for t in now.taakstelling
+            ),
+            len(placed),
+            sum(p.persons for p in placed),
+        )

@@ -1,0 +1,33 @@
+"""The lists that a refusal is chosen from: codes; their words stand in the catalogues.
+
+A code says what is wrong with the match, never what is wrong with people.
+"""
+
+from __future__ import annotations
+
+CORPORATIE = (
+    "home_not_available",
+    "home_not_suitable",
+    "works_needed",
+    "complex_balance",
+    "already_let",
+    "earlier_tenancy",
+    "other",
+)
+TEAM = (
+    "home_not_suitable",
+    "household_not_ready",
+    "better_match",
+    "facts_wrong",
+    "other",
+)
+HOUSEHOLD = (
+    "too_small",
+    "too_far",
+    "too_expensive",
+    "not_accessible",
+    "not_safe",
+    "other_home",
+    "other",
+)
+REASONS = {"corporatie": CORPORATIE, "team": TEAM, "household": HOUSEHOLD}

@@ -1,0 +1,99 @@
+"""Sending proposals to the corporaties that own the homes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from allocator.cards import Card, cards
+from allocator.rounds.case import known
+from allocator.rounds.rows import open_round
+from allocator.rounds.states import OPEN, UNDER_WAY, Event, State
+from allocator.rounds.steps import take
+from allocator.rounds.use import Actor, Refused, using
+from allocator.store import models
+from allocator.store.models import Candidate, Round
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent: a card for each proposal, by corporatie."""
+
+    round: Round
+    answer_by: date
+    cards: dict[str, list[Card]]
+
+
+def send(actor: Actor, answer_by: date, number: int | None = None) -> Sent:
+    """Send what was proposed and not sent yet.
+
+    Parameters
+    ----------
+    answer_by
+        The last day to answer; after it a proposal comes back by itself.
+
+    Raises
+    ------
+    Refused
+        When that day has passed, there is nothing to send, or the proposals do not fit together
+        any more: then a second draft comes first.
+    """
+    with using(actor, "send") as use:
+        found = open_round(number)
+        use.round = found.number
+        if answer_by < actor.today:
+            raise Refused("rounds.answer_by_passed", day=answer_by)
+        rows = list(
+            Candidate.objects.filter(round=found, state=State.PROPOSED)
+            .select_related("subject")
+            .order_by("home", "subject")
+        )
+        if not rows:
+            raise Refused("rounds.nothing_to_send", round=found.number)
+        now = known(found.peildatum, for_round=found.number)
+        refuse_what_does_not_fit({home.id: home.units for home in now.instance.homes}, rows)
+        for row in rows:
+            row.answer_by = answer_by
+            take(row, Event.SEND, n=use.n, actor=actor)
+        made = cards(now.instance, [(now.names[row.subject_id], row.home) for row in rows])
+        use.about(row.subject_id for row in rows)
+        use.result = {"sent": len(rows), "answer_by": answer_by.isoformat()}
+    by_owner: dict[str, list[Card]] = {}
+    for card in made:
+        by_owner.setdefault(card.home.corporatie, []).append(card)
+    return Sent(found, answer_by, by_owner)
+
+
+def refuse_what_does_not_fit(units: dict[str, int], rows: list[Candidate]) -> None:
+    """Raise Refused when a home or a household of these is promised more often than it can be."""
+    open_rows = list(Candidate.objects.filter(state__in=OPEN))
+    homes = Counter(row.home for row in open_rows)
+    households = Counter(row.subject_id for row in open_rows)
+    for row in rows:
+        if row.home not in units:
+            raise Refused("rounds.home_gone", home=row.home)
+        if homes[row.home] > units[row.home] or households[row.subject_id] > 1:
+            raise Refused("rounds.resolve_first", household=row.subject.ref, home=row.home)
+
+
+def for_corporatie(actor: Actor, corporatie: str | None = None) -> list[Card]:
+    """Return a card of each proposal that waits for a corporatie or that it accepted.
+
+    A corporatie sees its own; the team names one, or sees all.
+    """
+    with using(actor, "read_cards", roles=("team", "corporatie")) as use:
+        owner = actor.corporatie if actor.role == "corporatie" else corporatie
+        now = known()
+        rows = Candidate.objects.filter(state__in=UNDER_WAY).order_by("home", "subject")
+        owners = dict(models.Home.objects.values_list("ref", "corporatie"))
+        there = {home.id for home in now.instance.homes}
+        mine = [
+            row
+            for row in rows
+            if owner in (None, owners.get(row.home)) and row.home in there
+            and row.subject_id in now.names
+        ]  # fmt: skip
+        use.about(row.subject_id for row in mine)
+        use.result = {"cards": len(mine)}
+        return cards(now.instance, [(now.names[row.subject_id], row.home) for row in mine])

@@ -1,0 +1,101 @@
+"""A draft in the store and back: what it was made from, and what it says.
+
+What is about a household is in a row of its own, sealed with that household's key: its facts,
+the decisions and points about it, and what the plan says of it.  What is left, the case, holds
+no household.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from allocator.domain.instance import Instance
+from allocator.plan import MatchingPlan, Proposal, Unplaced
+from allocator.reading.canonical import canonical
+from allocator.report.summary import summary
+from allocator.store import models
+from allocator.store.sealing import Erased
+
+# Tables whose rows are about one household.
+ABOUT = ("decisions", "points", "previous", "site_decisions")
+
+
+def write_rows(
+    draft: models.Draft, instance: Instance, plan: MatchingPlan, subject: Mapping[str, str]
+) -> None:
+    """Write a row per household: what was known of it, and what the plan says."""
+    about: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for table in ABOUT:
+        for row in getattr(instance, table):
+            about[row.household][table].append(row.model_dump(mode="json"))
+    result: dict[str, dict[str, Any]] = {
+        row.household: {"placed": asdict(row)} for row in plan.proposals
+    }
+    result |= {row.household: {"left_out": asdict(row)} for row in plan.unplaced}
+    rows: Any = models.DraftRow  # what it seals may be anything
+    models.DraftRow.objects.bulk_create(
+        rows(
+            draft=draft,
+            subject_id=subject[household.id],
+            case={**about[household.id], "household": household.model_dump(mode="json")},
+            result=result.get(household.id, {}),
+        )
+        for household in instance.households
+    )
+
+
+def case_of(instance: Instance) -> dict[str, Any]:
+    """Return the instance without its households, in types of JSON."""
+    return instance.model_dump(mode="json", exclude={"households", *ABOUT})
+
+
+def summary_of(plan: MatchingPlan) -> dict[str, Any]:
+    """Return what summary.json says of a plan."""
+    found: dict[str, Any] = json.loads(json.dumps(summary(plan, plan.seconds)))
+    return found
+
+
+def instance_of(draft: models.Draft) -> tuple[Instance, int]:
+    """Return the instance a draft was made from, and how many households of it were erased.
+
+    With an erased household the instance is not the one that it was.
+    """
+    tables: dict[str, list[Any]] = defaultdict(list)
+    erased = 0
+    for row in draft.rows.all():
+        held = opened(row, "case")
+        if held is None:
+            erased += 1
+            continue
+        tables["households"].append(held["household"])
+        for table in ABOUT:
+            tables[table] += held.get(table, [])
+    return canonical(Instance.model_validate({**draft.case, "households": (), **tables})), erased
+
+
+def rows_of(draft: models.Draft) -> tuple[list[Proposal], list[Unplaced]]:
+    """Return what a draft says of each household that was not erased, in order of id."""
+    proposed, left_out = [], []
+    for row in draft.rows.all():
+        said = opened(row, "result") or {}
+        if placed := said.get("placed"):
+            proposed.append(Proposal(**{**placed, "deviation": tuple(placed["deviation"])}))
+        elif outside := said.get("left_out"):
+            left_out.append(Unplaced(**outside))
+    return (
+        sorted(proposed, key=lambda row: row.household),
+        sorted(left_out, key=lambda row: row.household),
+    )
+
+
+def opened(row: models.DraftRow, field: str) -> dict[str, Any] | None:
+    """Return a sealed value of a row, ``None`` when its household was erased."""
+    try:
+        found: dict[str, Any] | None = getattr(row, field)
+    except Erased:
+        return None
+    return found

@@ -1,0 +1,55 @@
+"""The tables."""
+
+from __future__ import annotations
+
+from allocator.store.models.changes import Change, Import, Retired
+from allocator.store.models.facts import (
+    Complex,
+    Corporatie,
+    Decision,
+    Fact,
+    Home,
+    Household,
+    Person,
+    Points,
+    Previous,
+    RoomGroup,
+    Settings,
+    Site,
+    SiteDecision,
+    Taakstelling,
+    Wijk,
+)
+from allocator.store.models.log import LogEntry
+from allocator.store.models.rounds import Candidate, Draft, DraftRow, Note, Placement, Round, Step
+from allocator.store.models.subject import Subject
+
+__all__ = [
+    "Candidate",
+    "Change",
+    "Complex",
+    "Corporatie",
+    "Decision",
+    "Draft",
+    "DraftRow",
+    "Fact",
+    "Home",
+    "Household",
+    "Import",
+    "LogEntry",
+    "Note",
+    "Person",
+    "Placement",
+    "Points",
+    "Previous",
+    "Retired",
+    "RoomGroup",
+    "Round",
+    "Settings",
+    "Site",
+    "SiteDecision",
+    "Step",
+    "Subject",
+    "Taakstelling",
+    "Wijk",
+]
