@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from allocator import __version__
+from allocator.commands.rounds import rounds
 from allocator.console import Target, WordedGroup, common, refuse, say, show, speak
 from allocator.texts import LANGUAGES
 
@@ -253,6 +254,9 @@ def template(file: Path, as_json: bool) -> None:
     t = speak()
     template_file(file, t.language)
     show(as_json, template_document(file), lambda: template_lines(file, t))
+
+
+commands.add_command(rounds)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

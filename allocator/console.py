@@ -217,6 +217,8 @@ def _expected(parameter: click.Parameter | None, t: Texts) -> str:
         return t("cli.usage.whole_from", least=kind.min)
     if isinstance(kind, click.FloatRange):
         return t("cli.usage.number_from", least=kind.min)
+    if kind is not None and kind.name == "day":
+        return t("cli.usage.day")
     return t("cli.usage.whole") if kind is click.INT else ""
 
 

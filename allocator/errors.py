@@ -78,15 +78,29 @@ class BadInput(AllocatorError):
         self.faults = tuple(faults)
 
 
-class BadCall(AllocatorError):
-    """An option, path or argument that cannot be used; ``message`` is a message id."""
-
-    exit_code = 2
+class Told(AllocatorError):
+    """An error that a sentence tells: ``message`` is its id, ``values`` what it names."""
 
     def __init__(self, message: str, **values: object) -> None:
         super().__init__(message)
         self.message = message
         self.values = values
+
+
+class BadCall(Told):
+    """An option, path or argument that cannot be used."""
+
+    exit_code = 2
+
+
+class Refused(Told):
+    """A step that may not be taken, or not any more."""
+
+    exit_code = 2
+
+
+class StoreFailed(Told):
+    """The database refused; nothing was changed."""
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,7 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
     plan = match(reading.instance, settings)
     written = time.perf_counter()
     helps = _helps(reading.instance, plan, settings) if settings.what_helps else {}
-    files = {f"{name}.csv": to_csv(table) for name, table in tables(plan).items()}
-    files["report.html"] = to_html(reading.instance, plan, language=settings.language, helps=helps)
-    files["plan.xlsx"] = to_workbook(reading.instance, plan, language=settings.language)
+    files = plan_files(reading.instance, plan, settings.language, helps)
 
     def seconds() -> dict[str, float]:
         now = time.perf_counter()
@@ -85,6 +83,42 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
     )
     warnings = (*reading.warnings, *parameters.warnings_for(reading.instance))
     return Finished(replace(plan, seconds=seconds()), target, facts, warnings)
+
+
+def plan_files(
+    instance: Instance, plan: MatchingPlan, language: str, helps: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Return the files of a plan by name, all but the summary.
+
+    Parameters
+    ----------
+    helps
+        For households left out, what would house them.
+    """
+    files = {f"{name}.csv": to_csv(table) for name, table in tables(plan).items()}
+    files["report.html"] = to_html(instance, plan, language=language, helps=helps)
+    files["plan.xlsx"] = to_workbook(instance, plan, language=language)
+    return files
+
+
+def put_plan(instance: Instance, plan: MatchingPlan, target: Path, language: str) -> None:
+    """Write a plan that was made already to the folder ``target``, when it passes its check.
+
+    Raises
+    ------
+    BadCall
+        When the folder cannot be used.
+    PlanRejected
+        When the plan fails its check.
+    """
+    put_checked(
+        instance,
+        plan_files(instance, plan, language, {}),
+        lambda: summary(plan, plan.seconds),
+        digest=plan.input_digest,
+        target=target,
+        rejected=rejected_beside(target),
+    )
 
 
 def _helps(instance: Instance, plan: MatchingPlan, settings: Settings) -> dict[str, str]:

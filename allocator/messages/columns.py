@@ -1,8 +1,8 @@
-"""Lines of four columns: a name, two numbers, and a remark."""
+"""Lines in columns: of tiers, and tables as wide as they need."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from allocator.plan import TierResult
 from allocator.texts import Texts
@@ -30,3 +30,15 @@ def tier_table(tiers: Iterable[TierResult], t: Texts) -> list[str]:
             best, proof = str(tier.best), t("cli.tiers.bound", bound=tier.bound)
         lines.append(columns(tier.name, str(tier.value), best, proof))
     return lines
+
+
+def aligned(rows: Sequence[Sequence[str]], *, text_columns: int) -> list[str]:
+    """Return rows as lines in columns: so many columns of text, the others of numbers."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell.ljust(width) if i < text_columns else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]

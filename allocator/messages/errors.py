@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
 from functools import singledispatch
 
 from allocator.check import Violation
 from allocator.errors import (
     AllocatorError,
-    BadCall,
     BadInput,
     Fault,
     LocksContradict,
     NoPlan,
     PlanRejected,
+    Told,
 )
 from allocator.reading import render_fault
 from allocator.texts import Texts
@@ -34,8 +36,19 @@ def _(error: BadInput, t: Texts) -> list[str]:
 
 
 @error_lines.register
-def _(error: BadCall, t: Texts) -> list[str]:
-    return [t(error.message, **error.values)]
+def _(error: Told, t: Texts) -> list[str]:
+    return [t(error.message, **{name: _in_words(v, t) for name, v in error.values.items()})]
+
+
+def _in_words(value: object, t: Texts) -> object:
+    """Return a value as people read it: a choice by its word, a day as a date."""
+    if isinstance(value, StrEnum):
+        return t(f"rounds.{type(value).__name__.lower()}.{value}")
+    if isinstance(value, list):
+        return ", ".join(str(_in_words(one, t)) for one in value) or "–"
+    if isinstance(value, date):
+        return t.day(value)
+    return "–" if value is None else value
 
 
 @error_lines.register
@@ -65,7 +78,7 @@ def _broken(code: str, t: Texts) -> str:
 @error_lines.register
 def _(error: PlanRejected, t: Texts) -> list[str]:
     lines = violation_lines([v for v in error.violations if isinstance(v, Violation)], t)
-    return [*lines, t("cli.rejected", folder=error.folder)]
+    return [*lines, t("cli.rejected", folder=error.folder)] if error.folder else lines
 
 
 def error_document(error: AllocatorError, t: Texts) -> dict[str, object]:

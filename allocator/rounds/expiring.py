@@ -35,6 +35,13 @@ def expire(actor: Actor) -> list[Expired]:
         ]
 
 
+def expire_if_any(today: date) -> list[Expired]:
+    """Let what is overdue come back, by itself; nothing is logged when nothing is."""
+    if not _overdue(today):
+        return []
+    return expire(Actor(SYSTEM, "system", today=today))
+
+
 def come_back(today: date) -> None:
     """Let what is overdue come back, with an entry of its own in the log when anything does."""
     rows = _overdue(today)

@@ -9,10 +9,19 @@ from pathlib import Path
 
 from allocator.domain.instance import Instance
 from allocator.reading import digest, write_folder
-from allocator.report.folder import new_folder, put_in_place
+from allocator.reading.columns import TABLES
+from allocator.report.folder import (
+    new_folder,
+    put_in_place,
+    refuse_foreign,
+    refuse_nameless,
+    refuse_unwritable,
+)
 from allocator.rounds.case import known
 from allocator.rounds.use import Actor, using
 from allocator.store import models
+
+INSTANCE_FILES = frozenset({"instance.toml", *(f"{table.name}.csv" for table in TABLES)})
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,15 @@ def export(actor: Actor, folder: Path, peildatum: date | None = None) -> Exporte
     ----------
     peildatum
         That of the newest round or import, whichever is later, when not given.
+
+    Raises
+    ------
+    BadCall
+        When anything but an earlier export stands in the folder.
     """
+    refuse_nameless(folder)
+    refuse_foreign(folder, INSTANCE_FILES)
+    refuse_unwritable(folder)
     with using(actor, "export") as use:
         now = known(peildatum or latest_day())
         use.about(now.subject[h.id] for h in now.instance.households)

@@ -122,9 +122,23 @@ def undo_signing(actor: Actor, household: str, reason: str) -> Decided:
         if any_round(row.round_id).closed_n is not None:
             raise Refused("rounds.closed", round=row.round_id)
         take(row, Event.WITHDRAW, n=use.n, actor=actor, reason=reason)
-        models.Placement.objects.filter(candidate=row).update(undone_n=use.n)
+        lease = models.Placement.objects.get(candidate=row)
+        lease.undone_n = use.n
+        lease.save()
+        _in_the_files_again(household, lease)
         use.result = {"home": row.home}
         return _decided(row)
+
+
+def _in_the_files_again(household: str, lease: models.Placement) -> None:
+    """Bring back what left the files because of a lease: an export has no placed household."""
+    rows = (
+        models.Household.objects.filter(key=household),
+        models.Person.objects.filter(household=household),
+        models.Home.objects.filter(key=lease.home),
+    )
+    for some in rows:
+        some.filter(gone_n__gt=lease.n).update(gone_n=None)
 
 
 def _step(

@@ -26,8 +26,8 @@ BACK = "in"
 class Since:
     """What was signed or withdrawn, in order of the log.
 
-    ``out`` gives of each subject that was placed or withdrawn the number of the log where it was,
-    ``withdrawn`` that of each home.
+    ``placed`` holds every lease, those taken back too.  ``out`` gives of each subject that was
+    placed or withdrawn the number of the log where it was, ``withdrawn`` that of each home.
     """
 
     placed: tuple[models.Placement, ...]
@@ -38,9 +38,8 @@ class Since:
     @classmethod
     def now(cls, day: date) -> Since:
         """Return what holds today."""
-        rows = models.Placement.objects.filter(undone_n=None).select_related("candidate")
-        placed = tuple(rows.order_by("n"))
-        out = {p.candidate.subject_id: p.n for p in placed}
+        placed = tuple(models.Placement.objects.select_related("candidate").order_by("n"))
+        out = {p.candidate.subject_id: p.n for p in placed if p.undone_n is None}
         withdrawn: dict[str, int] = {}
         for retired in models.Retired.objects.filter(back_n=None).order_by("n"):
             if retired.subject_id is not None:
@@ -66,7 +65,7 @@ class Since:
         """Return how many units of a home nobody has yet."""
         if self.withdrawn.get(row.ref, 0) > row.since.get("units", 0):
             return 0
-        return int(row.units) - len(self._new(row, "units", lambda p: p.home == row.ref))
+        return int(row.units) - self._more_of(row, "units", lambda p: int(p.home == row.ref))
 
     def _more(self, table: FactTable, rows: list[Any]) -> Callable[[Any], dict[str, Any]]:
         """Return what gives the figures of a row that placements changed."""
@@ -80,37 +79,53 @@ class Since:
         }
         return of_table.get(table.name, lambda row: {})
 
-    def _new(
-        self, row: Any, field: str, of_it: Callable[[models.Placement], bool]
-    ) -> list[models.Placement]:
-        """Return the placements that a figure of a row does not hold yet."""
+    def _more_of(self, row: Any, field: str, amount: Callable[[models.Placement], int]) -> int:
+        """Return what leases add to a figure of a row since the import that it stands from."""
         n = row.since.get(field, 0)
-        return [p for p in self.placed if p.n > n and of_it(p)]
+        return sum(amount(p) * _times(p, n) for p in self.placed)
 
     def _of_task(self, row: Any) -> dict[str, Any]:
-        new = self._new(row, "realised_persons", lambda p: row.from_on <= p.signed_on <= row.until)
-        return {"realised_persons": row.realised_persons + sum(p.persons for p in new)}
+        def amount(p: models.Placement) -> int:
+            return p.persons if row.from_on <= p.signed_on <= row.until else 0
+
+        more = self._more_of(row, "realised_persons", amount)
+        return {"realised_persons": row.realised_persons + more}
 
     def _of_wijk(self, row: Any, inside: set[str]) -> dict[str, Any]:
-        year = self.day.year
-        new = self._new(
-            row, "placed_persons", lambda p: p.wijk in inside and p.signed_on.year == year
-        )
-        return {"placed_persons": row.placed_persons + sum(p.counted for p in new)}
+        def amount(p: models.Placement) -> int:
+            return p.counted if p.wijk in inside and p.signed_on.year == self.day.year else 0
+
+        more = self._more_of(row, "placed_persons", amount)
+        return {"placed_persons": row.placed_persons + more}
 
     def _of_corporatie(self, row: Any) -> dict[str, Any]:
         if row.max_placements is None:
             return {}
-        new = self._new(row, "max_placements", lambda p: p.corporatie == row.ref)
-        return {"max_placements": max(0, row.max_placements - len(new))}
+        used = self._more_of(row, "max_placements", lambda p: int(p.corporatie == row.ref))
+        return {"max_placements": max(0, row.max_placements - used)}
 
     def _of_complex(self, row: Any) -> dict[str, Any]:
-        persons = self._new(row, "placed_persons", lambda p: p.complex == row.ref)
-        supported = self._new(row, "placed_supported", lambda p: p.complex == row.ref)
+        def persons(p: models.Placement) -> int:
+            return p.counted if p.complex == row.ref else 0
+
+        def supported(p: models.Placement) -> int:
+            return int(p.complex == row.ref and bool(p.supported))
+
         return {
-            "placed_persons": row.placed_persons + sum(p.counted for p in persons),
-            "placed_supported": row.placed_supported + sum(bool(p.supported) for p in supported),
+            "placed_persons": row.placed_persons + self._more_of(row, "placed_persons", persons),
+            "placed_supported": row.placed_supported
+            + self._more_of(row, "placed_supported", supported),
         }
+
+
+def _times(placement: models.Placement, n: int) -> int:
+    """Return how often a lease adds to a figure that stands from number ``n`` of the log.
+
+    Minus once when the figure held it, and it was taken back since.
+    """
+    signed = placement.n > n
+    undone = placement.undone_n is not None and placement.undone_n > n
+    return int(signed) - int(undone)
 
 
 def areas(rows: list[Any]) -> dict[str, set[str]]:

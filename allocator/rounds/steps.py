@@ -40,6 +40,7 @@ def take(
     before = State(row.state)
     state = after(before, event)
     if state is None:
+        last = row.steps.order_by("-n").first()
         raise Refused(
             "rounds.illegal",
             household=row.subject.ref or "?",
@@ -47,7 +48,8 @@ def take(
             state=before,
             event=event,
             possible=possible(before),
-            last=_last(row),
+            who=last.who if last else "",
+            day=last.on_day if last else None,
         )
     row.state = state
     row.version += 1
@@ -126,7 +128,3 @@ def _let_go(row: models.Candidate, n: int) -> None:
         lock.gone_n = n
         lock.save()
 
-
-def _last(row: models.Candidate) -> models.Step | None:
-    """Return the newest step of a candidate."""
-    return row.steps.order_by("-n").first()

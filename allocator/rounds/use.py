@@ -10,10 +10,12 @@ from typing import Literal
 
 from django.db import transaction
 
-from allocator.errors import AllocatorError
+from allocator.errors import Refused
 from allocator.store import log
 from allocator.store.connection import failing
 from allocator.store.keychain import keychain
+
+__all__ = ["Actor", "Refused", "Use", "using"]
 
 Role = Literal["team", "corporatie", "planner", "auditor", "system"]
 ROLES: tuple[Role, ...] = ("team", "corporatie", "planner", "auditor", "system")
@@ -25,17 +27,6 @@ ACCESS = "inzage"  # AVG art. 15
 ERASURE = "wissen"  # AVG art. 17, and art. 5, 1, e
 ACCOUNT = "verantwoording"  # AVG art. 5, 2
 KEEPING = "beheer"  # AVG art. 32: security
-
-
-class Refused(AllocatorError):
-    """A step that may not be taken; ``message`` is a message id."""
-
-    exit_code = 2
-
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message)
-        self.message = message
-        self.values = values
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Commands that work on the store: parse, call one function of ``allocator.rounds``, print."""
