@@ -15,7 +15,7 @@ from typing import NoReturn
 import click
 
 from allocator import __version__
-from allocator.commands.rounds import rounds
+from allocator.commands import KEEPING, rounds
 from allocator.console import Target, WordedGroup, common, refuse, say, show, speak
 from allocator.texts import LANGUAGES
 
@@ -256,7 +256,8 @@ def template(file: Path, as_json: bool) -> None:
     show(as_json, template_document(file), lambda: template_lines(file, t))
 
 
-commands.add_command(rounds)
+for command in (rounds, *KEEPING):
+    commands.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -27,6 +27,10 @@ from allocator.plan import MatchingPlan
 from allocator.reading.columns import TAAKSTELLING, TABLES
 from allocator.report.summary import summary
 from allocator.report.tables import tables
+from allocator.rounds.moves_states import MOVE_TRANSITIONS
+from allocator.rounds.reasons import OBJECTIONS, REASONS
+from allocator.rounds.retention import RETENTION
+from allocator.rounds.states import CANDIDATE_CODE, TRANSITIONS, State, offer_code
 from allocator.rules.pair_rules import PAIR_RULES
 
 ROOT = Path(__file__).parent.parent
@@ -35,7 +39,22 @@ REFERENCE = (ROOT / "docs/reference.md").read_text("utf-8")
 INPUT = (ROOT / "docs/input.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 TUTORIAL = (ROOT / "docs/tutorial.md").read_text("utf-8")
-COMMANDS = cli.commands.commands
+ROUNDS = (ROOT / "docs/rounds.md").read_text("utf-8")
+
+
+def flat(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Return all commands by their whole name, those of groups too."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from flat(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+COMMANDS = dict(flat(cli.commands))
+# What every command on a page takes, told once.
+EVERYWHERE = ("--lang", "--json")
+ON_THE_STORE = ("--store", "--keys", "--who", "--role", "--corporatie", "--today")
 EMPTY_PLAN = MatchingPlan(
     name="",
     peildatum=date(2025, 1, 6),
@@ -92,19 +111,25 @@ def calls(page: str) -> list[list[str]]:
 
 
 def test_every_command_has_a_section_and_every_section_a_command():
-    told = re.findall(r"^### allocator (\w+)", REFERENCE, re.MULTILINE)
+    told = [
+        re.sub(r"( (\[?[A-Z]|--).*)$", "", heading)
+        for page in (REFERENCE, ROUNDS)
+        for heading in re.findall(r"^### allocator (.+)$", page, re.MULTILINE)
+    ]
     assert told == list(COMMANDS)
 
 
 def options(command: click.Command) -> list[click.Option]:
     """Return the options of a command that not every command has."""
     own = [one for one in command.params if isinstance(one, click.Option)]
-    return [one for one in own if one.opts[0] not in ("--lang", "--json")]
+    on_store = {one.opts[0] for one in own} >= set(ON_THE_STORE)
+    told = (*EVERYWHERE, *(ON_THE_STORE if on_store else ()))
+    return [one for one in own if one.opts[0] not in told]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_told_with_its_choices_and_default(name):
-    heading = re.search(rf"^### (allocator {name}\b.*)$", REFERENCE, re.MULTILINE)
+    heading = re.search(rf"^### (allocator {name}(?: .*)?)$", REFERENCE + ROUNDS, re.MULTILINE)
     assert heading
     told = {cell.split()[0]: (cell, meaning) for cell, meaning in cells(section_of(heading[1]))}
     assert list(told) == [one.opts[0] for one in options(COMMANDS[name])]
@@ -113,13 +138,13 @@ def test_every_option_is_told_with_its_choices_and_default(name):
         if isinstance(one.type, click.Choice):
             for choice in one.type.choices:
                 assert choice in cell + meaning
-        if isinstance(one.default, str):
+        if isinstance(one.default, str) and one.default:
             assert f"({one.default})" in meaning
 
 
 def section_of(heading: str) -> str:
     """Return the section of a command."""
-    return section(REFERENCE, heading)
+    return section(REFERENCE + ROUNDS, heading)
 
 
 def cells(text: str) -> Iterator[tuple[str, str]]:
@@ -131,8 +156,10 @@ def cells(text: str) -> Iterator[tuple[str, str]]:
 def test_options_of_every_command_are_told():
     told = [cell.split()[0] for cell, _ in cells(section(REFERENCE, "Commands").split("###")[0])]
     assert told == ["--lang", "--json", "--help"]
+    told = [cell.split()[0] for cell, _ in cells(section(ROUNDS, "Commands").split("###")[0])]
+    assert told == list(ON_THE_STORE)
     for command in COMMANDS.values():
-        assert {"--lang", "--json"} <= {opt for one in command.params for opt in one.opts}
+        assert set(EVERYWHERE) <= {opt for one in command.params for opt in one.opts}
 
 
 def test_every_exit_code_is_told():
@@ -150,8 +177,33 @@ def test_every_exit_code_is_told():
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_calls_in_the_documentation_can_be_parsed(page):
     for call in calls(page.read_text("utf-8")):
-        command = COMMANDS[call[0]]
-        command.make_context(call[0], call[1:])
+        name = max((n for n in COMMANDS if call[: len(n.split())] == n.split()), key=len)
+        COMMANDS[name].make_context(name, call[len(name.split()) :])
+
+
+def test_what_may_follow_on_what_is_told():
+    for heading, table in (("States", TRANSITIONS), ("Shelter", MOVE_TRANSITIONS)):
+        told = [row for row in rows(section(ROUNDS, heading)) if len(row) == 3]
+        assert told == [[f"`{a}`", str(event), f"`{b}`"] for (a, event), b in table.items()]
+
+
+def test_every_state_is_told_with_its_codes():
+    told = [row for row in rows(section(ROUNDS, "States")) if len(row) == 4]
+    assert [row[0] for row in told] == [f"`{state}`" for state in State]
+    for name, candidate, offer, _ in told:
+        state = State(name.strip("`"))
+        assert candidate == CANDIDATE_CODE[state]
+        assert offer == (offer_code(state, was_offered=True) or "")
+
+
+def test_every_reason_is_told():
+    told = [re.findall(r"`(\w+)`", row[1]) for row in rows(section(ROUNDS, "Reasons"))]
+    assert told == [list(codes) for codes in (*REASONS.values(), OBJECTIONS)]
+
+
+def test_every_retention_is_told():
+    told = rows(section(ROUNDS, "What is kept of people, and for how long"))
+    assert told == [[f"`{kept.kind}`", f"{kept.days} days", kept.since] for kept in RETENTION]
 
 
 def test_readme_shows_the_two_commands_first():

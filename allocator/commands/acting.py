@@ -42,13 +42,17 @@ class Day(click.ParamType[date]):
 DAY = Day()
 
 
-def acting(*, create: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def acting(
+    *, create: bool = False, with_keys: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Connect to the store, and hand a command its ``actor``.
 
     Parameters
     ----------
     create
         Make the store where there is none yet.
+    with_keys
+        Hand it the place of the key file too, as ``key_file``.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -63,8 +67,11 @@ def acting(*, create: bool = False) -> Callable[[Callable[..., None]], Callable[
             today: date | None,
             **kwargs: Any,
         ) -> None:
-            use_store(store, keys, create=create)
+            where, key_file = place_of(store, keys)
             actor = actor_of(who, role, corporatie, today)
+            use_store(where, key_file, create=create)
+            if with_keys:
+                kwargs["key_file"] = key_file
             _tell_what_came_back(actor)
             command(*args, actor=actor, **kwargs)
 
@@ -88,14 +95,20 @@ def acting(*, create: bool = False) -> Callable[[Callable[..., None]], Callable[
     return decorate
 
 
-def use_store(store: str | None, keys: Path | None, *, create: bool = False) -> None:
-    """Connect to the store that was named, in the call or in the environment."""
-    from allocator.store.connection import connect
+def place_of(store: str | None, keys: Path | None) -> tuple[str, Path]:
+    """Return the store and the key file that were named, in the call or in the environment."""
     from allocator.store.places import DEFAULT_STORE, KEYS, STORE, keys_of
 
     where = store or os.environ.get(STORE) or DEFAULT_STORE
     named = os.environ.get(KEYS)
-    connect(where, keys or (Path(named) if named else keys_of(where)), create=create)
+    return where, keys or (Path(named) if named else keys_of(where))
+
+
+def use_store(where: str, keys: Path, *, create: bool) -> None:
+    """Connect to a store."""
+    from allocator.store.connection import connect
+
+    connect(where, keys, create=create)
 
 
 def actor_of(who: str | None, role: str, corporatie: str | None, today: date | None) -> Actor:

@@ -43,7 +43,8 @@ def _(error: Told, t: Texts) -> list[str]:
 def _in_words(value: object, t: Texts) -> object:
     """Return a value as people read it: a choice by its word, a day as a date."""
     if isinstance(value, StrEnum):
-        return t(f"rounds.{type(value).__name__.lower()}.{value}")
+        kind = type(value).__name__.lower()
+        return t(f"rounds.{kind}.{value}")
     if isinstance(value, list):
         return ", ".join(str(_in_words(one, t)) for one in value) or "–"
     if isinstance(value, date):

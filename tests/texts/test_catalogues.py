@@ -34,6 +34,9 @@ from allocator.report.shelter.workbook_tables import NOT_IN_SUMMARY as SHELTER_N
 from allocator.report.shelter.workbook_tables import workbook_tables as shelter_tables
 from allocator.report.summary import summary
 from allocator.report.workbook_tables import NOT_IN_SUMMARY, workbook_tables
+from allocator.rounds.moves_states import MoveEvent, MoveState
+from allocator.rounds.retention import RETENTION
+from allocator.rounds.states import Event, State
 from allocator.rules.shelter.site_rules import SITE_RULES
 from allocator.texts import LANGUAGES, Texts
 from tests.check.build import instance
@@ -43,7 +46,7 @@ from tests.report.test_tables import plan
 ROOT = Path(__file__).parents[2]
 SUBJECTS = (
     *("cards", "check", "cli", "common", "explain", "reading", "report"),
-    *("report_shelter", "rules", "template"),
+    *("report_shelter", "rounds", "rules", "template"),
     *("why", "why_shelter", "workbook", "workbook_shelter"),
 )
 # Ids that are put together: what stands in braces in the code, by what it can be.
@@ -63,6 +66,9 @@ COLUMNS = {
 SHELTER_TIERS = (*RELOCATION_TIERS, "announced")
 TIERS = (*MATCHING_TIERS, *SHELTER_TIERS)
 ROOM_CHANGES = ("room_changes_value", "room_changes_bound")
+SHOWN_COLUMNS = ("home", "household", "corporatie", "code", "state", "answer_by")
+CHANGE_KINDS = ("new", "changed", "back", "gone")
+CHANGE_REASONS = ("refused", "expired", "withdrawn", "override", "home", "free", "plan")
 MOVE_REASONS = ("closes", "need", "room", "together", "other")
 INPUT = (SETTINGS, TAAKSTELLING, *TABLES)
 MADE = {
@@ -132,6 +138,21 @@ MADE = {
         f"template.{table.name}.{column.name}" for table in INPUT for column in table.columns
     ],
     "template.key.{name}": [f"template.key.{setting.path[0]}" for setting in TOP_SETTINGS],
+    "rounds.column.{name}": [f"rounds.column.{name}" for name in SHOWN_COLUMNS],
+    "rounds.kind.{kind}": [f"rounds.kind.{kind}" for kind in CHANGE_KINDS],
+    "rounds.kind.{row.kind}": [f"rounds.kind.{kind}" for kind in CHANGE_KINDS],
+    "rounds.change.{change.why}": [f"rounds.change.{why}" for why in CHANGE_REASONS],
+    "rounds.purge.{kind}": [f"rounds.purge.{kept.kind}" for kept in RETENTION],
+    "rounds.movestate.{line.state}": [f"rounds.movestate.{state}" for state in MoveState],
+    "rounds.{kind}.{value}": [
+        f"rounds.{kind.__name__.lower()}.{value}"
+        for kind in (State, Event, MoveState, MoveEvent)
+        for value in kind
+    ],
+    **{
+        f"rounds.state.{{{name}.state}}": [f"rounds.state.{state}" for state in State]
+        for name in ("r", "one", "line")
+    },
     "cards.kind.{home.kind}": [f"cards.kind.{kind}" for kind in HomeKind],
     "cards.sharing.{home.sharing}": [
         f"cards.sharing.{sharing}" for sharing in Sharing if sharing != Sharing.NONE
@@ -253,7 +274,8 @@ def literals() -> set[str]:
 
 
 ID = re.compile(
-    r"(cards|check|cli|common|explain|reading|report|rule|parameters|template|why|workbook)(\.[\w{}]+)+"
+    r"(cards|check|cli|common|explain|reading|report|rounds|rule|parameters|store|template|why"
+    r"|workbook)(\.[\w{}]+)+"
 )
 
 
