@@ -71,9 +71,9 @@ def known(peildatum: date | None = None, *, for_round: int | None = None) -> Kno
     Refused
         When nothing was imported yet.
     """
-    settings = models.Settings.objects.order_by("-n").first()
+    values = _settings()
     newest = models.Import.objects.order_by("-n").first()
-    if settings is None or newest is None:
+    if newest is None:
         raise Refused("rounds.nothing_imported")
     day = peildatum or newest.peildatum
     names = subjects.names()
@@ -90,14 +90,42 @@ def known(peildatum: date | None = None, *, for_round: int | None = None) -> Kno
     tables["decisions"] = _with_locks(tables["decisions"], running, for_round)
     tables["previous"] = _previous(tables["previous"], running, names)
     there = _leave_out_gone(tables)
-    instance = Instance.model_validate(
-        {**settings.values, "peildatum": day, "policy": _policy(settings.values), **there}
-    )
+    instance = Instance.model_validate({**values, "peildatum": day, "policy": policy(), **there})
     return Known(canonical(instance), tuple(running), names)
 
 
-def _policy(values: Mapping[str, Any]) -> Policy:
-    return Policy.model_validate(values["policy"])
+def latest_day() -> date | None:
+    """Return the first day as seen from which all that is known can be, ``None`` when nothing is.
+
+    It is that of the newest import, round or carried-out move, whichever is latest.
+    """
+    households = models.Household.objects.filter(gone_n=None)
+    days = (
+        models.Import.objects.order_by("-n").values_list("peildatum", flat=True).first(),
+        models.Round.objects.order_by("-number").values_list("peildatum", flat=True).first(),
+        households.aggregate(day=Max("moved_in_on"))["day"],
+    )
+    return max((day for day in days if day is not None), default=None)
+
+
+def policy() -> Policy:
+    """Return the settings of the rules that hold today.
+
+    Raises
+    ------
+    Refused
+        When nothing was imported yet.
+    """
+    return Policy.model_validate(_settings()["policy"])
+
+
+def _settings() -> dict[str, Any]:
+    """Return the keys of instance.toml that hold today."""
+    newest = models.Settings.objects.order_by("-n").first()
+    if newest is None:
+        raise Refused("rounds.nothing_imported")
+    values: dict[str, Any] = newest.values
+    return values
 
 
 # --- decisions ----------------------------------------------------------------------------------
@@ -162,5 +190,8 @@ def _leave_out_gone(tables: dict[str, list[Any]]) -> dict[str, list[Any]]:
     homes = {h.id for h in tables["homes"]}
     for name in ("decisions", "points", "previous"):
         tables[name] = [r for r in tables[name] if r.household in households and r.home in homes]
-    tables["site_decisions"] = [r for r in tables["site_decisions"] if r.household in households]
+    sites = {s.id for s in tables["sites"]}
+    tables["site_decisions"] = [
+        r for r in tables["site_decisions"] if r.household in households and r.site in sites
+    ]
     return tables

@@ -17,9 +17,8 @@ from allocator.report.folder import (
     refuse_nameless,
     refuse_unwritable,
 )
-from allocator.rounds.case import known
-from allocator.rounds.use import Actor, using
-from allocator.store import models
+from allocator.rounds.case import known, latest_day
+from allocator.rounds.use import Actor, Refused, using
 
 INSTANCE_FILES = frozenset({"instance.toml", *(f"{table.name}.csv" for table in TABLES)})
 
@@ -39,18 +38,24 @@ def export(actor: Actor, folder: Path, peildatum: date | None = None) -> Exporte
     Parameters
     ----------
     peildatum
-        That of the newest round or import, whichever is later, when not given.
+        The latest day that anything is known of when not given: see
+        :func:`allocator.rounds.case.latest_day`.
 
     Raises
     ------
     BadCall
         When anything but an earlier export stands in the folder.
+    Refused
+        When the peildatum is before what is known already.
     """
     refuse_nameless(folder)
     refuse_foreign(folder, INSTANCE_FILES)
     refuse_unwritable(folder)
     with using(actor, "export") as use:
-        now = known(peildatum or latest_day())
+        latest = latest_day()
+        if peildatum is not None and latest is not None and peildatum < latest:
+            raise Refused("rounds.day_too_early", day=peildatum, first=latest)
+        now = known(peildatum or latest)
         use.about(now.subject[h.id] for h in now.instance.households)
         use.settings = digest(now.instance)
         use.result = {"households": len(now.instance.households), "homes": len(now.instance.homes)}
@@ -59,15 +64,6 @@ def export(actor: Actor, folder: Path, peildatum: date | None = None) -> Exporte
         _sync(made)
         put_in_place(made, folder)
     return Exported(now.instance, folder, use.settings)
-
-
-def latest_day() -> date | None:
-    """Return the peildatum of the newest round or import, ``None`` when there is neither."""
-    days = [
-        *models.Import.objects.order_by("-n").values_list("peildatum", flat=True)[:1],
-        *models.Round.objects.order_by("-number").values_list("peildatum", flat=True)[:1],
-    ]
-    return max(days, default=None)
 
 
 def _sync(folder: Path) -> None:

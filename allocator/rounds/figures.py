@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from allocator.rounds.case import known
-from allocator.rounds.exporting import latest_day
+from allocator.rounds.case import known, latest_day
 from allocator.rounds.use import Actor, using
 from allocator.store import models
 

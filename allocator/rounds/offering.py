@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from allocator.domain.choices import Support
 from allocator.domain.household import Household
 from allocator.rounds import reasons
-from allocator.rounds.case import known
+from allocator.rounds.case import policy
 from allocator.rounds.deciding import Decided
 from allocator.rounds.opening import need_reason
 from allocator.rounds.rows import any_round, candidate, home_named, household_named
@@ -56,8 +56,7 @@ def sign(actor: Actor, household: str) -> Decided:
         take(row, Event.SIGN, n=use.n, actor=actor)
         people = _people(household)
         home = home_named(row.home)
-        policy = known().instance.policy
-        more = people.nareis_persons if policy.count_nareis else 0
+        more = people.nareis_persons if policy().count_nareis else 0
         models.Placement.objects.create(
             candidate=row,
             n=use.n,
@@ -119,6 +118,8 @@ def undo_signing(actor: Actor, household: str, reason: str) -> Decided:
         need_reason(reason)
         row = candidate(household, None, states=(State.PLACED,))
         _about(use, row)
+        if row.state != State.PLACED:
+            raise Refused("rounds.not_placed", household=household, state=State(row.state))
         if any_round(row.round_id).closed_n is not None:
             raise Refused("rounds.closed", round=row.round_id)
         take(row, Event.WITHDRAW, n=use.n, actor=actor, reason=reason)

@@ -1,6 +1,6 @@
-"""The lists that a refusal is chosen from: codes; their words stand in the catalogues.
+"""The lists that refusals and objections are chosen from.
 
-A code says what is wrong with the match, never what is wrong with people.
+A code says what is wrong with the match or the move, never what is wrong with people.
 """
 
 from __future__ import annotations
@@ -31,3 +31,14 @@ HOUSEHOLD = (
     "other",
 )
 REASONS = {"corporatie": CORPORATIE, "team": TEAM, "household": HOUSEHOLD}
+OBJECTIONS = (  # to a move of a relocation plan
+    "school",
+    "work",
+    "care",
+    "family",
+    "not_accessible",
+    "not_safe",
+    "too_small",
+    "too_soon",
+    "other",
+)

@@ -42,6 +42,7 @@ from allocator.rounds import (
     replaying,
     sending,
 )
+from allocator.rounds.case import known, latest_day
 from allocator.rounds.deciding import Pair
 from allocator.rounds.states import BOUND, OPEN, REFUSALS, UNDER_WAY, Event, State, after
 from allocator.rounds.use import Actor
@@ -339,7 +340,7 @@ class Rounds(RuleBasedStateMachine):
 
     def known(self) -> object:
         """Return what is known today."""
-        return exporting.known(exporting.latest_day()).instance
+        return known(latest_day()).instance
 
     def pick(self, data: st.DataObject) -> str:
         """Choose a candidate, in an order that the database does not decide."""

@@ -12,10 +12,12 @@ SQLITE = [
     BEGIN SELECT RAISE(ABORT, '{SAID}'); END"""
     for event in ("UPDATE", "DELETE")
 ]
-# INSERT OR REPLACE takes a row away without a DELETE trigger: a number is used once.
+# INSERT OR REPLACE takes away, without a DELETE trigger, whichever row has the same number, hash
+# or hash before: each of them is used once.
 SQLITE.append(
     f"""CREATE TRIGGER log_only_next BEFORE INSERT ON {TABLE}
     WHEN NEW.n <> 1 + (SELECT COALESCE(MAX(n), 0) FROM {TABLE})
+    OR EXISTS (SELECT 1 FROM {TABLE} WHERE hash = NEW.hash OR prev = NEW.prev)
     BEGIN SELECT RAISE(ABORT, '{SAID}'); END"""
 )
 SQLITE_UNDO = ["log_no_update", "log_no_delete", "log_only_next"]

@@ -22,9 +22,12 @@ from allocator.store.models.facts import (
 )
 from allocator.store.models.log import LogEntry
 from allocator.store.models.rounds import Candidate, Draft, DraftRow, Note, Placement, Round, Step
+from allocator.store.models.shelter import Announced, Announcement, Move, MoveStep
 from allocator.store.models.subject import Subject
 
 __all__ = [
+    "Announced",
+    "Announcement",
     "Candidate",
     "Change",
     "Complex",
@@ -37,6 +40,8 @@ __all__ = [
     "Household",
     "Import",
     "LogEntry",
+    "Move",
+    "MoveStep",
     "Note",
     "Person",
     "Placement",
