@@ -148,7 +148,7 @@ def _decide(
             row, event, n=use.n, actor=actor, code=code, reasonable=reasonable,
             reason=reason or None,
         )  # fmt: skip
-        use.result = {"home": row.home, "state": row.state, "code": code}
+        use.result = {"home": row.home, "state": row.state}
         return _decided(row)
 
 

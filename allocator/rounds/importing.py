@@ -182,12 +182,12 @@ def _fields(
 ) -> tuple[tuple[str, Any, Any], ...]:
     """Return the fields of a row that differ, with both values."""
     more = {"persons": ()} if table is facts.HOUSEHOLDS else {}
-    before = facts.to_values(table, facts.from_row(table, row, **more))
-    after = facts.to_values(table, thing)
+    held = facts.from_row(table, row, **more)
+    before, after = facts.to_values(table, held), facts.to_values(table, thing)
     return tuple(
         (name, None, None) if name in hidden else (name, before[name], after[name])
         for name in after
-        if before[name] != after[name]
+        if getattr(held, name) != getattr(thing, name)  # 610 euro is 610.00 euro
     )
 
 
@@ -241,6 +241,9 @@ class _Writer:
                 row = rows[change.key]
                 history.append(self._history(table, row, change, values))
                 self._change(table, row, change, values)
+                if subject is not None:  # a person may belong to another household by now
+                    row.subject = subject
+                row.save()
         manager: Any = table.model._default_manager
         manager.bulk_create(made)
         models.Change.objects.bulk_create(history)
@@ -266,7 +269,6 @@ class _Writer:
         row.source, row.changed_n, row.gone_n = self._source, self._n, None
         for name, value in values.items():
             setattr(row, name, value)
-        row.save()
 
     def _history(
         self, table: FactTable, row: Any, change: RowChange, values: dict[str, Any]

@@ -159,7 +159,7 @@ def _step(
             row, event, n=use.n, actor=actor, code=code, reasonable=reasonable,
             reason=reason or None,
         )  # fmt: skip
-        use.result = {"home": row.home, "state": row.state, "code": code}
+        use.result = {"home": row.home, "state": row.state}
         return _decided(row)
 
 

@@ -10,6 +10,7 @@ from allocator.matching import Settings, match
 from allocator.plan import MatchingPlan
 from allocator.reading import digest
 from allocator.report.tables import tables
+from allocator.rounds.purging import purged
 from allocator.rounds.rows import any_round
 from allocator.rounds.stored import instance_of, rows_of, summary_of
 from allocator.rounds.use import ACCOUNT, Actor, Refused, using
@@ -46,7 +47,7 @@ def replay(
     Raises
     ------
     Refused
-        When there is no such round or draft.
+        When there is no such round or draft, or its rows were purged.
     """
     with using(actor, "replay", ground=ACCOUNT, roles=("team", "auditor")) as use:
         found = any_round(number)
@@ -57,6 +58,8 @@ def replay(
         use.round = found.number
         use.about(kept.rows.values_list("subject_id", flat=True))
         use.result = {"draft": kept.number}
+        if purged(kept):
+            raise Refused("rounds.purged", round=found.number, draft=kept.number)
         instance, erased = instance_of(kept)
         said = _said(kept)
     if erased:

@@ -52,6 +52,10 @@ def send(actor: Actor, answer_by: date, number: int | None = None) -> Sent:
         if not rows:
             raise Refused("rounds.nothing_to_send", round=found.number)
         now = known(found.peildatum, for_round=found.number)
+        there = {household.id for household in now.instance.households}
+        for row in rows:
+            if now.names.get(row.subject_id) not in there:
+                raise Refused("rounds.household_out", household=row.subject.ref)
         refuse_what_does_not_fit({home.id: home.units for home in now.instance.homes}, rows)
         for row in rows:
             row.answer_by = answer_by
@@ -88,11 +92,12 @@ def for_corporatie(actor: Actor, corporatie: str | None = None) -> list[Card]:
         rows = Candidate.objects.filter(state__in=UNDER_WAY).order_by("home", "subject")
         owners = dict(models.Home.objects.values_list("ref", "corporatie"))
         there = {home.id for home in now.instance.homes}
+        people = {household.id for household in now.instance.households}
         mine = [
             row
             for row in rows
             if owner in (None, owners.get(row.home)) and row.home in there
-            and row.subject_id in now.names
+            and now.names.get(row.subject_id) in people
         ]  # fmt: skip
         use.about(row.subject_id for row in mine)
         use.result = {"cards": len(mine)}

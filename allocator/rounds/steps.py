@@ -64,7 +64,7 @@ def take(
         on_day=actor.today,
         who=actor.who,
         role=actor.role,
-        code=code,
+        code=code or None,
         reasonable=reasonable,
         reason=reason,
     )

@@ -12,23 +12,16 @@ from django.core.management import call_command
 from django.db import DatabaseError, OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from allocator.errors import AllocatorError, BadCall
+from allocator.errors import BadCall, StoreFailed
 from allocator.store.keychain import keychain
 from allocator.store.keys import KeyRing, read_keys, write_keys
 from allocator.store.places import database_of, is_postgres
 
 SETTINGS = "allocator.store.settings"
-# What SQLite and PostgreSQL say when there is no room left.
-FULL = ("database or disk is full", "no space left", "disk i/o error", "could not extend")
-
-
-class StoreFailed(AllocatorError):
-    """The database refused; nothing was changed.  ``message`` is a message id."""
-
-    def __init__(self, message: str, **values: object) -> None:
-        super().__init__(message)
-        self.message = message
-        self.values = values
+# Codes of SQLite and PostgreSQL, whose words differ by language: there is no room left (a file may
+# not grow is a failed write), and somebody else holds what is needed.
+FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "53100")
+BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "55P03")
 
 
 def connect(where: str, keys: Path, *, create: bool = False) -> None:
@@ -59,15 +52,15 @@ def connect(where: str, keys: Path, *, create: bool = False) -> None:
     if not is_postgres(where):
         file = Path(where)
         if not create and not file.is_file():
-            raise BadCall("store.none", path=where)
+            raise BadCall("store.none", path=f" ({where})")
         if not file.parent.is_dir():
             raise BadCall("store.no_folder", path=where)
     with failing():
         executor = MigrationExecutor(connections["default"])
         begun = bool(executor.loader.applied_migrations)
         if not begun and not create:
-            raise BadCall("store.none", path=where if not is_postgres(where) else "")
-        keychain.take(_ring(keys, fresh=not begun))
+            raise BadCall("store.none", path="" if is_postgres(where) else f" ({where})")
+        keychain.take(_ring(keys, fresh=not begun), keys)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
 
@@ -85,13 +78,21 @@ def failing() -> Iterator[None]:
         yield
     except OperationalError as error:
         said = str(error).strip().splitlines()[0] if str(error).strip() else ""
-        if any(words in said.lower() for words in FULL):
+        code = _code(error)
+        if code in FULL:
             raise StoreFailed("store.full") from error
-        if "locked" in said:
+        if code.startswith(BUSY):
             raise StoreFailed("store.busy") from error
         raise StoreFailed("store.failed", said=said) from error
     except DatabaseError as error:
         raise StoreFailed("store.failed", said=type(error).__name__) from error
+
+
+def _code(error: OperationalError) -> str:
+    """Return the code that the database gave to an error."""
+    cause = error.__cause__
+    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return name or ""
 
 
 def _ring(path: Path, *, fresh: bool) -> KeyRing:

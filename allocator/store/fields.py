@@ -10,7 +10,6 @@ from django.db.models.query_utils import DeferredAttribute
 from allocator.store.keychain import keychain
 from allocator.store.sealing import place
 
-
 if TYPE_CHECKING:
     AnyText = models.TextField[Any, Any]
 else:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allocator.errors import BadCall
-from allocator.store.keys import BYTES, KeyRing
+from allocator.store.keys import BYTES, KeyRing, read_keys
 from allocator.store.sealing import CannotOpen, Erased, open_bytes, place, seal_bytes, to_block
 
 if TYPE_CHECKING:
@@ -21,16 +22,29 @@ class Keychain:
 
     def __init__(self) -> None:
         self._ring: KeyRing | None = None
+        self._file: Path | None = None
+        self._seen: tuple[int, int] | None = None
         self._subjects: dict[str, bytes] = {}
 
-    def take(self, ring: KeyRing) -> None:
-        """Use these master keys from now on."""
-        self._ring = ring
+    def take(self, ring: KeyRing, file: Path | None = None) -> None:
+        """Use these master keys from now on; ``file`` is where they came from."""
+        self._ring, self._file, self._seen = ring, file, None
         self._subjects.clear()
 
     def forget(self) -> None:
-        """Forget the keys of households: one may have been destroyed meanwhile."""
+        """Forget what may be different by now.
+
+        The key of a household may have been destroyed, and the master keys may have been changed
+        by another process: what is sealed with one that is gone would be lost.
+        """
         self._subjects.clear()
+        stamp = _stamp(self._file)
+        if self._file is not None and stamp not in (None, self._seen):
+            self._ring, self._seen = read_keys(self._file), stamp
+
+    def came_from(self, file: Path) -> bool:
+        """Whether the master keys were read from this file."""
+        return self._file is not None and self._file.exists() and self._file.samefile(file)
 
     @property
     def ring(self) -> KeyRing:
@@ -79,8 +93,8 @@ class Keychain:
 
     def _master(self, name: str) -> bytes:
         key = self.ring.keys.get(name)
-        if key is None:
-            raise CannotOpen(name)
+        if key is None:  # what stands there may be no name but a value that nobody sealed
+            raise CannotOpen(name if name[1:].isdecimal() else "?")
         return key
 
     def _wrap(self, subject: str, key: bytes) -> str:
@@ -103,6 +117,15 @@ class Keychain:
                 raise Erased(subject)
             self._subjects[subject] = self._unwrap(found)
         return self._subjects[subject]
+
+
+def _stamp(file: Path | None) -> tuple[int, int] | None:
+    """Return what is another when a file was written anew, ``None`` when it is not there."""
+    try:
+        found = None if file is None else file.stat()
+    except OSError:
+        return None
+    return None if found is None else (found.st_ino, found.st_mtime_ns)
 
 
 keychain = Keychain()

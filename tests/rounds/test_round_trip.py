@@ -16,9 +16,10 @@ def test_an_instance_comes_out_as_it_went_in(place, tmp_path, folder):
     assert read_instance(tmp_path / "out").instance == read_instance(folder).instance
 
 
-def test_importing_what_was_exported_changes_nothing(place, tmp_path):
-    importing.apply(team(), NIJMEGEN)
-    done = exporting.export(team(), tmp_path / "nijmegen")
-    again = importing.compare(team(), tmp_path / "nijmegen")
+@pytest.mark.parametrize("folder", [TINY, NIJMEGEN], ids=["tiny", "nijmegen"])
+def test_importing_what_was_exported_changes_nothing(place, tmp_path, folder):
+    importing.apply(team(), folder)
+    done = exporting.export(team(), tmp_path / "out")
+    again = importing.compare(team(), tmp_path / "out")
     assert (again.rows, again.settings, again.stays_out) == ((), (), ())
-    assert again.digest == done.digest == digest(read_instance(NIJMEGEN).instance)
+    assert again.digest == done.digest == digest(read_instance(folder).instance)

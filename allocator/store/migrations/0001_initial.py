@@ -397,7 +397,7 @@ class Migration(migrations.Migration):
                 ("on_day", models.DateField()),
                 ("who", models.TextField(default="")),
                 ("role", models.TextField(default="")),
-                ("code", models.TextField(default="")),
+                ("code", allocator.store.fields.SealedField(null=True)),
                 ("reasonable", models.BooleanField(null=True)),
                 ("reason", allocator.store.fields.SealedField(null=True)),
                 (

@@ -99,7 +99,7 @@ class Candidate(models.Model):
 
 
 class Step(models.Model):
-    """A step of a candidate: from which state to which, by whom, why (sealed)."""
+    """A step of a candidate: from which state to which, by whom; why is sealed, the code too."""
 
     row = row_id()
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="steps")
@@ -111,7 +111,7 @@ class Step(models.Model):
     on_day = models.DateField()
     who = words()
     role = words()
-    code = words()
+    code: Any = SealedField(null=True)
     reasonable = models.BooleanField(null=True)
     reason: Any = SealedField(null=True)
 
