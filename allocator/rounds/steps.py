@@ -127,4 +127,3 @@ def _let_go(row: models.Candidate, n: int) -> None:
     for lock in facts.DECISIONS.model._default_manager.filter(key=key, gone_n=None):
         lock.gone_n = n
         lock.save()
-

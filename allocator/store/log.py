@@ -1,8 +1,8 @@
 """The log of every use: append-only and chained by hashes.
 
-Entry n holds ``hash = SHA-256(canonical JSON of its fields, with the hash of entry n − 1)``.  A
-change, a gap or a swap breaks the chain where it happens.  Who can write to the database and
-knows the method can rebuild the whole chain: therefore the newest hash is kept elsewhere
+Each entry holds the hash of the one before (:mod:`allocator.store.chain`).  A change, a gap or
+a swap breaks the chain where it happens.  Who can write to the database and knows the method
+can rebuild the whole chain: therefore the newest hash is kept elsewhere
 (``allocator audit export``), and :func:`verify` compares it.
 
 Writers go one after the other (:func:`lock_writers`), so the chain cannot fork: SQLite begins
@@ -11,38 +11,29 @@ each transaction with its write lock, PostgreSQL takes an advisory lock.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 
+from allocator.store.chain import FIRST, HASHED, Chain, check, hash_of_fields
 from allocator.store.models import LogEntry
+from allocator.store.places import SECONDS_TO_WAIT
 
-FIRST = "0" * 64
 LOCK = 0x706C61617473  # "plaats"
 CHUNK = 2000
-HASHED = (
-    "n", "at", "who", "role", "action", "ground", "round", "subjects", "settings", "result",
-    "prev",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Chain:
-    """What a check of the log found: the first entry that does not fit, ``None`` when all do."""
-
-    entries: int
-    head: str
-    broken_at: int | None
 
 
 def lock_writers() -> None:
-    """Wait until no other transaction writes; ours is then the only one until it ends."""
+    """Wait until no other transaction writes; ours is then the only one until it ends.
+
+    Who waits too long is told so, as SQLite does by itself: nobody hangs because another does.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{SECONDS_TO_WAIT}s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
@@ -85,23 +76,20 @@ def append(
 
 def hash_of(entry: LogEntry) -> str:
     """Return the hash that an entry must have."""
-    fields = {name: getattr(entry, name) for name in HASHED}
-    text = json.dumps(fields, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hash_of_fields({name: getattr(entry, name) for name in HASHED})
 
 
-def entries() -> Iterator[LogEntry]:
-    """Return all entries, oldest first."""
-    yield from LogEntry.objects.order_by("n").iterator(chunk_size=CHUNK)
+def fields_of(entry: LogEntry) -> dict[str, Any]:
+    """Return an entry's fields and its hash."""
+    return {name: getattr(entry, name) for name in (*HASHED, "hash")}
 
 
-def verify() -> Chain:
-    """Recompute the whole chain."""
-    count, prev, broken = 0, FIRST, None
-    for entry in entries():
-        count += 1
-        fits = entry.n == count and entry.prev == prev and entry.hash == hash_of(entry)
-        if broken is None and not fits:
-            broken = entry.n
-        prev = entry.hash
-    return Chain(count, prev, broken)
+def entries(last: int | None = None) -> Iterator[LogEntry]:
+    """Return all entries, or those up to a number, oldest first."""
+    rows = LogEntry.objects.all() if last is None else LogEntry.objects.filter(n__lte=last)
+    yield from rows.order_by("n").iterator(chunk_size=CHUNK)
+
+
+def verify(kept: str | None = None) -> Chain:
+    """Recompute the whole chain, and look for a hash that was kept elsewhere."""
+    return check(map(fields_of, entries()), kept)
