@@ -109,6 +109,14 @@ class WordedGroup(click.Group):
         return super().parse_args(ctx, args)
 
 
+class InOrder(WordedGroup):
+    """A group whose commands are shown in the order in which people need them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names, in order."""
+        return list(self.commands)
+
+
 class Target(click.Path):
     """A place to write to; an option that was taken for it is refused."""
 

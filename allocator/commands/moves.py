@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from allocator.commands.acting import DAY, acting
-from allocator.commands.rounds import in_words, of_household, rounds
+from allocator.commands.deciding import in_words, of_household
+from allocator.commands.rounds import rounds
 from allocator.console import show, speak
 
 if TYPE_CHECKING:

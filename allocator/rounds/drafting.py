@@ -25,32 +25,16 @@ from allocator.reading import PlanFiles, digest
 from allocator.report.csv import to_csv
 from allocator.report.tables import tables
 from allocator.rounds.case import Known, Running, holds, known
+from allocator.rounds.changes import Change, changes_since, last_of_each
 from allocator.rounds.rows import open_round
 from allocator.rounds.states import BOUND, OPEN, Event, State
 from allocator.rounds.steps import begin, take
 from allocator.rounds.stored import case_of, summary_of, write_rows
 from allocator.rounds.use import Actor, Refused, Use, using
-from allocator.store import models
 from allocator.store.models import Candidate, Draft, Round
 
 # Of the time there is, the share of the plan itself; the rest is for what stability costs.
 FIRST = 0.7
-
-
-@dataclass(frozen=True)
-class Change:
-    """A household for which a second draft says something else than before.
-
-    ``before`` and ``after`` are homes, ``None`` for none; ``why`` is a code: ``refused``,
-    ``expired``, ``withdrawn``, ``override``, ``home`` (another now has it), ``free`` (a home came
-    free) or ``plan`` (it follows from the others); ``recalled`` when it had been sent already.
-    """
-
-    household: str
-    before: str | None
-    after: str | None
-    why: str
-    recalled: bool
 
 
 @dataclass(frozen=True)
@@ -244,7 +228,13 @@ def _write(
 
 def settings_kept(settings: Settings) -> dict[str, Any]:
     """Return how a draft was solved, as far as it can matter for the outcome."""
-    return {"backend": settings.backend, "language": settings.language, "seed": settings.seed}
+    return {
+        "backend": settings.backend,
+        "language": settings.language,
+        "seed": settings.seed,
+        "seconds": settings.budget.seconds,
+        "work": settings.budget.work,
+    }
 
 
 def _move_candidates(
@@ -262,14 +252,14 @@ def _move_candidates(
         for row in plan.proposals
         if (row.household, row.home) not in elsewhere
     }
-    before = _last_of_each(found)
+    before = last_of_each(found)
     rows = Candidate.objects.filter(round=found, state__in=OPEN).select_related("subject")
     kept, recalled = set(), set()
     for row in rows.order_by("home", "subject"):
         pair = (row.subject.ref or "", row.home)
         if pair in wanted:
             kept.add(pair)
-        else:  # what is bound is a lock of the plan, and so among the wanted
+        elif row.state not in BOUND:  # bound, but gone from the files: that is for people to end
             if row.state == State.SENT:
                 recalled.add(pair)
             take(row, Event.DROP, n=use.n, actor=use.actor)
@@ -279,56 +269,4 @@ def _move_candidates(
             actor=use.actor,
         )  # fmt: skip
     first = draft.number == 1
-    return () if first else tuple(_changes(before, dict(wanted), recalled, subject))
-
-
-def _last_of_each(found: Round) -> dict[str, Candidate]:
-    """Return the newest candidate of each household in a round, by the household's subject."""
-    rows = Candidate.objects.filter(round=found).select_related("subject")
-    newest: dict[str, Candidate] = {}
-    order = {row.pk: row for row in rows}
-    steps = models.Step.objects.filter(candidate__in=list(order)).order_by("n")
-    for step in steps:
-        newest[step.subject_id] = order[step.candidate_id]
-    return newest
-
-
-WHY = {
-    State.REFUSED_BY_CORPORATIE: "refused",
-    State.REFUSED_BY_TEAM: "refused",
-    State.REFUSED_BY_HOUSEHOLD: "refused",
-    State.EXPIRED: "expired",
-    State.WITHDRAWN: "withdrawn",
-}
-
-
-def _changes(
-    before: dict[str, Candidate],
-    wanted: dict[str, str],
-    recalled: set[tuple[str, str]],
-    subject: dict[str, str],
-) -> list[Change]:
-    """Return for which households a draft says something else than the one before, and why."""
-    taken = set(wanted.values())
-    left = {row.home for row in before.values()}
-    found = []
-    for household in sorted(subject):
-        row = before.get(subject[household])
-        if row is None and household not in wanted:
-            continue
-        if row is not None and row.state == State.PLACED:
-            continue
-        was = row.home if row is not None and row.state != State.DROPPED else None
-        now = wanted.get(household)
-        if was == now:
-            continue
-        if row is not None and State(row.state) in WHY:
-            why = WHY[State(row.state)]
-        elif row is not None and row.locked:
-            why = "override"
-        elif now is not None:
-            why = "free" if now in left else "plan"
-        else:
-            why = "home" if was in taken else "plan"
-        found.append(Change(household, was, now, why, (household, was) in recalled))
-    return found
+    return () if first else tuple(changes_since(before, dict(wanted), recalled, subject))

@@ -24,7 +24,8 @@ class Replayed:
 
     ``differs`` names what is different (``proposals``, ``unplaced``, ``wijken``, ``tiers``,
     ``digest``), nothing when all is identical.  With ``erased`` households nothing was computed:
-    what the plan was made from is not there any more.  ``versions`` are those of then and now.
+    what the plan was made from is not there any more.  ``versions`` are those of then and now.  A
+    draft that was ``cut_off`` by a time limit need not come out the same.
     """
 
     round: int
@@ -32,6 +33,7 @@ class Replayed:
     erased: int
     differs: tuple[str, ...]
     versions: tuple[tuple[str, str], tuple[str, str]] | None
+    cut_off: bool = False
 
     @property
     def identical(self) -> bool:
@@ -64,11 +66,13 @@ def replay(
         said = _said(kept)
     if erased:
         return Replayed(found.number, kept.number, erased, (), None)
+    budget = budget or Budget()
+    budget.work = kept.settings["work"]
     settings = Settings(
         backend=kept.settings["backend"],
         seed=kept.settings["seed"],
         language=kept.settings["language"],
-        budget=budget or Budget(),
+        budget=budget,
     )
     plan = match(instance, settings)
     now = _of(plan)
@@ -76,7 +80,8 @@ def replay(
     if digest(instance) != kept.digest:
         differs.append("digest")
     versions = (kept.version, kept.solver), (__version__, plan.solver)
-    return Replayed(found.number, kept.number, 0, tuple(differs), versions)
+    cut_off = kept.settings["seconds"] is not None and kept.summary["status"] != "optimal"
+    return Replayed(found.number, kept.number, 0, tuple(differs), versions, cut_off)
 
 
 def _said(draft: Draft) -> dict[str, Any]:
