@@ -67,9 +67,11 @@ def acting(
             today: date | None,
             **kwargs: Any,
         ) -> None:
+            if (role == "corporatie") != (corporatie is not None):
+                raise BadCall("cli.corporatie_role")
             where, key_file = place_of(store, keys)
+            use_store(where, key_file, create=create)  # before anything that knows its tables
             actor = actor_of(who, role, corporatie, today)
-            use_store(where, key_file, create=create)
             if with_keys:
                 kwargs["key_file"] = key_file
             _tell_what_came_back(actor)
@@ -115,8 +117,6 @@ def actor_of(who: str | None, role: str, corporatie: str | None, today: date | N
     """Return who acts; the user of this machine when nobody is named."""
     from allocator.rounds.use import Actor
 
-    if (role == "corporatie") != (corporatie is not None):
-        raise BadCall("cli.corporatie_role")
     day = today or date.today()
     return Actor(who or getpass.getuser(), role, corporatie, day)  # type: ignore[arg-type]
 

@@ -130,6 +130,9 @@ def backup(file: Path, actor: Actor, as_json: bool) -> None:
 @common
 def restore(file: Path, check: bool, store: str | None, keys: Path | None, as_json: bool) -> None:
     """Examine a backup, and put it back."""
+    from allocator.store.connection import prepare
+
+    prepare()  # before anything that knows its tables
     from allocator.messages.keeping import report_document, report_lines
     from allocator.store.backup import restore as put_back
 

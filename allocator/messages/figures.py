@@ -54,7 +54,7 @@ def figures_lines(found: Figures, t: Texts) -> list[str]:
         lines += [
             t(key, name=row.name, used=row.used, limit=row.limit)
             for row in rows
-            if row.limit is not None
+            if row.limit is not None and row.used
         ]
     return lines
 

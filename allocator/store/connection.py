@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import django
@@ -98,7 +98,6 @@ def _code(error: OperationalError) -> str:
 def _ring(path: Path, *, fresh: bool) -> KeyRing:
     """Return the master keys; fresh ones for a store that begins."""
     if fresh and not path.exists():
-        ring = KeyRing.new()
-        write_keys(ring, path)
-        return ring
+        with suppress(FileExistsError):  # somebody began at the same moment: then those are used
+            write_keys(KeyRing.new(), path, new=True)
     return read_keys(path)

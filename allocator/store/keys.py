@@ -66,8 +66,19 @@ def read_keys(path: Path) -> KeyRing:
     return ring
 
 
-def write_keys(ring: KeyRing, path: Path) -> None:
-    """Write a key file that only its owner can read; complete or not at all."""
+def write_keys(ring: KeyRing, path: Path, *, new: bool = False) -> None:
+    """Write a key file that only its owner can read; complete or not at all.
+
+    Parameters
+    ----------
+    new
+        Never over another: what it holds may be the only way to what was sealed.
+
+    Raises
+    ------
+    FileExistsError
+        When it had to be new, and one is there.
+    """
     held = {name: base64.b64encode(key).decode("ascii") for name, key in ring.keys.items()}
     text = json.dumps({"current": ring.current, "keys": held}, indent=1)
     made = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -76,7 +87,10 @@ def write_keys(ring: KeyRing, path: Path) -> None:
             file.write(text + "\n")
             file.flush()
             os.fsync(file.fileno())
-        made.replace(path)
+        if new:
+            os.link(made, path)
+        else:
+            made.replace(path)
         folder = os.open(path.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

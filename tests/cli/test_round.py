@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,6 +90,27 @@ def test_a_week(store, call, tmp_path):
     assert again.code == 0
     log = call("audit", "verify", "--json", *today).document
     assert log["sound"] is True
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        ("round", "show"), ("round", "cards"), ("round", "moves"), ("round", "figures"),
+        ("round", "replay", "1"), ("audit", "verify"), ("purge", "--dry-run"), ("subject", "H1"),
+        ("restore", "nergens.db", "--check"),
+        ("round", "decide", "--household", "H1", "--home", "W1"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_each_command_starts_in_a_process_of_its_own(store, call, step):
+    """Nothing that knows tables is read before the command knows which database."""
+    assert call("round", "import", TINY, "--today", MONDAY).code == 0
+    connections.close_all()
+    clean = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-c", "import cli; cli.main()", *step, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, env=clean, check=False)
+    assert done.returncode in (0, 2), done.stderr
+    assert json.loads(done.stdout) is not None
 
 
 def test_what_is_refused_says_why(sent, call):

@@ -321,3 +321,13 @@ def test_a_key_file_written_anew_is_read_again(tmp_path):
     file.unlink()
     keys.forget()
     assert keys.ring.current == "k2"
+
+
+def test_new_keys_are_never_written_over_others(tmp_path):
+    file = tmp_path / "store.keys"
+    write_keys(KeyRing.new(), file, new=True)
+    before = file.read_bytes()
+    with pytest.raises(FileExistsError):
+        write_keys(KeyRing.new(), file, new=True)
+    assert file.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["store.keys"]
