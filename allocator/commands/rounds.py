@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from allocator.rounds.use import Actor
 
 NOT_PROVEN = 4
+YES = ("j", "ja", "y", "yes")
 DIFFERS = 5
 BACKENDS = ("highs", "cpsat", "cbc")
 
@@ -45,7 +46,9 @@ def import_(source: Path, dry_run: bool, yes: bool, actor: Actor, as_json: bool)
     ask = sys.stdin.isatty() and not (yes or dry_run or as_json)
     if ask:
         say(difference_lines(found, t))
-        if not click.confirm(t("rounds.import_now"), err=True):
+        typed = click.prompt(t("rounds.import_now"), default="", show_default=False, err=True)
+        if typed.strip().casefold() not in YES:
+            say([t("rounds.not_imported")])
             return
     n = None if dry_run else apply(actor, source, seen=found).n
     show(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -160,6 +161,27 @@ def test_what_nobody_answered_comes_back_and_the_team_is_told(sent, call):
     assert told.err.count("is terug: niet beantwoord op 14-4-2025.") == len(sent)
     assert "niet op tijd beantwoord" in told.out
     assert call("round", "show", "--today", "2025-04-15").err == ""
+
+
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "applied"), [("n\n", False), ("\n", False), ("j\n", True), ("Yes\n", True)]
+)
+def test_at_a_terminal_the_difference_is_shown_before_it_is_asked(
+    store, call, monkeypatch, typed, applied
+):
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    asked = call("round", "import", TINY, "--today", MONDAY)
+    assert asked.code == 0
+    assert asked.err.index("households") < asked.err.index("Dit inlezen?")
+    assert ("Ingelezen" in asked.out) is applied
+    assert (call("round", "open", "--today", MONDAY).code == 0) is applied
 
 
 def test_without_a_store(store, call, tmp_path):

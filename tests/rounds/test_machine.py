@@ -364,7 +364,7 @@ OF_A_PAIR = (Event.ACCEPT, Event.REFUSE, Event.REJECT, Event.REVOKE)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "examples"), [("sqlite", 25), ("postgresql", 15)])
+@pytest.mark.parametrize(("kind", "examples"), [("sqlite", 15), ("postgresql", 8)])
 def test_whatever_people_do(databases, kind, examples):
     made = type("Rounds", (Rounds,), {"databases": databases, "kind": kind})
     run_state_machine_as_test(
