@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from allocator.rounds.case import known, latest_day
+from allocator.rounds.since import Since
 from allocator.rounds.use import Actor, using
 from allocator.store import models
 
@@ -37,7 +38,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Figures:
-    """Draagkracht in persons, agreements in households, tasks in persons."""
+    """Draagkracht in persons, agreements in households, tasks in persons.
+
+    Of an agreement the limit is that of the newest file that said another, and what was signed
+    since is used.
+    """
 
     peildatum: date
     wijken: tuple[Used, ...]
@@ -52,16 +57,14 @@ def figures(actor: Actor, peildatum: date | None = None) -> Figures:
     with using(actor, "figures", roles=("team", "planner", "auditor")):
         now = known(peildatum or latest_day()).instance
         placed = list(models.Placement.objects.filter(undone_n=None))
-        agreed = dict(models.Corporatie.objects.values_list("ref", "max_placements"))
+        signed = Since.now(now.peildatum)
+        owners = models.Corporatie.objects.filter(gone_n=None).order_by("key")
         return Figures(
             now.peildatum,
             tuple(
                 Used(w.code, w.name, w.draagkracht_persons, w.placed_persons) for w in now.wijken
             ),
-            tuple(
-                Used(c.id, c.name, agreed[c.id], sum(p.corporatie == c.id for p in placed))
-                for c in now.corporaties
-            ),
+            tuple(Used(row.ref, row.name, *signed.agreed_and_used(row)) for row in owners),
             tuple(
                 Task(t.until, t.persons, t.backlog_persons, t.realised_persons)
                 for t in now.taakstelling

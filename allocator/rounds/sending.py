@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from allocator.cards import Card, cards
-from allocator.rounds.case import known
+from allocator.check import check_matching
+from allocator.rounds.case import Known, known
 from allocator.rounds.rows import open_round
-from allocator.rounds.states import OPEN, UNDER_WAY, Event, State
+from allocator.rounds.states import UNDER_WAY, Event, State
 from allocator.rounds.steps import take
 from allocator.rounds.use import Actor, Refused, using
 from allocator.store import models
@@ -52,11 +52,7 @@ def send(actor: Actor, answer_by: date, number: int | None = None) -> Sent:
         if not rows:
             raise Refused("rounds.nothing_to_send", round=found.number)
         now = known(found.peildatum, for_round=found.number)
-        there = {household.id for household in now.instance.households}
-        for row in rows:
-            if now.names.get(row.subject_id) not in there:
-                raise Refused("rounds.household_out", household=row.subject.ref)
-        refuse_what_does_not_fit({home.id: home.units for home in now.instance.homes}, rows)
+        _refuse_what_does_not_fit(now, rows)
         for row in rows:
             row.answer_by = answer_by
             take(row, Event.SEND, n=use.n, actor=actor)
@@ -69,16 +65,27 @@ def send(actor: Actor, answer_by: date, number: int | None = None) -> Sent:
     return Sent(found, answer_by, by_owner)
 
 
-def refuse_what_does_not_fit(units: dict[str, int], rows: list[Candidate]) -> None:
-    """Raise Refused when a home or a household of these is promised more often than it can be."""
-    open_rows = list(Candidate.objects.filter(state__in=OPEN))
-    homes = Counter(row.home for row in open_rows)
-    households = Counter(row.subject_id for row in open_rows)
+def _refuse_what_does_not_fit(now: Known, rows: list[Candidate]) -> None:
+    """Raise Refused when what would be under way breaks a rule or a limit.
+
+    A draft was sound when it was made; since then another round may have sent something, or an
+    import brought other facts.
+    """
+    homes = {home.id for home in now.instance.homes}
+    people = {household.id for household in now.instance.households}
+    pairs = []
     for row in rows:
-        if row.home not in units:
+        household = now.names.get(row.subject_id, "")
+        if household not in people:
+            raise Refused("rounds.household_out", household=row.subject.ref)
+        if row.home not in homes:
             raise Refused("rounds.home_gone", home=row.home)
-        if homes[row.home] > units[row.home] or households[row.subject_id] > 1:
-            raise Refused("rounds.resolve_first", household=row.subject.ref, home=row.home)
+        pairs.append((household, row.home))
+    under_way = [(r.household, r.home) for r in now.running if r.state in UNDER_WAY]
+    pairs += [pair for pair in under_way if pair[0] in people and pair[1] in homes]
+    for violation in check_matching(now.instance, pairs).violations:
+        about = violation.household, violation.home, violation.wijk
+        raise Refused("rounds.resolve_first", what=" ".join(filter(None, about)) or "–")
 
 
 def for_corporatie(actor: Actor, corporatie: str | None = None) -> list[Card]:

@@ -98,11 +98,18 @@ class Since:
         more = self._more_of(row, "placed_persons", amount)
         return {"placed_persons": row.placed_persons + more}
 
+    def agreed_and_used(self, row: Any) -> tuple[int | None, int]:
+        """Return of a corporatie how many placements a file said, and how many were signed since.
+
+        Without an agreement all are counted.
+        """
+        return row.max_placements, self._more_of(
+            row, "max_placements", lambda p: int(p.corporatie == row.ref)
+        )
+
     def _of_corporatie(self, row: Any) -> dict[str, Any]:
-        if row.max_placements is None:
-            return {}
-        used = self._more_of(row, "max_placements", lambda p: int(p.corporatie == row.ref))
-        return {"max_placements": max(0, row.max_placements - used)}
+        agreed, used = self.agreed_and_used(row)
+        return {} if agreed is None else {"max_placements": max(0, agreed - used)}
 
     def _of_complex(self, row: Any) -> dict[str, Any]:
         def persons(p: models.Placement) -> int:
