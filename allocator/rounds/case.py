@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Max
@@ -50,7 +51,7 @@ class Known:
     running: tuple[Running, ...]
     names: Mapping[str, str]
 
-    @property
+    @cached_property  # asked for every household
     def subject(self) -> dict[str, str]:
         """The subject of each household."""
         return {name: subject for subject, name in self.names.items()}

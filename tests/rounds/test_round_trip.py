@@ -6,6 +6,7 @@ import pytest
 
 from allocator.reading import digest, read_instance
 from allocator.rounds import exporting, importing
+from allocator.rounds.case import known
 from tests.rounds.people import NIJMEGEN, TINY, team
 
 
@@ -23,3 +24,11 @@ def test_importing_what_was_exported_changes_nothing(place, tmp_path, folder):
     again = importing.compare(team(), tmp_path / "out")
     assert (again.rows, again.settings, again.stays_out) == ((), (), ())
     assert again.digest == done.digest == digest(read_instance(folder).instance)
+
+
+def test_who_is_who_is_worked_out_once(file):
+    """It is asked for every household: worked out anew, a nation takes minutes."""
+    importing.apply(team(), TINY)
+    now = known()
+    assert now.subject is now.subject
+    assert {now.names[subject] for subject in now.subject.values()} == set(now.subject)
