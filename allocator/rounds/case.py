@@ -22,7 +22,7 @@ from allocator.domain.instance import Instance
 from allocator.domain.policy import Policy
 from allocator.reading.canonical import canonical
 from allocator.rounds.since import Since
-from allocator.rounds.states import BOUND, State
+from allocator.rounds.states import BOUND, OPEN, State
 from allocator.rounds.use import Refused
 from allocator.store import facts, models, subjects
 
@@ -91,7 +91,7 @@ def known(peildatum: date | None = None, *, for_round: int | None = None) -> Kno
     tables["decisions"] = _with_locks(tables["decisions"], running, for_round)
     tables["previous"] = _previous(tables["previous"], running, names)
     there = _leave_out_gone(tables)
-    instance = Instance.model_validate({**values, "peildatum": day, "policy": policy(), **there})
+    instance = Instance.model_validate({**values, "peildatum": day, **there})
     return Known(canonical(instance), tuple(running), names)
 
 
@@ -134,10 +134,9 @@ def _settings() -> dict[str, Any]:
 
 def _running(names: Mapping[str, str]) -> list[Running]:
     """Return the candidates under way or proposed, of all rounds."""
-    states = (State.PROPOSED, State.SENT, *BOUND)
     return [
         Running(names[c.subject_id], c.home, c.round_id, State(c.state), c.locked)
-        for c in models.Candidate.objects.filter(state__in=states).order_by("home", "subject")
+        for c in models.Candidate.objects.filter(state__in=OPEN).order_by("home", "subject")
         if c.subject_id in names
     ]
 

@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from allocator.rounds import reasons
 from allocator.rounds.case import known
 from allocator.rounds.opening import need_reason
-from allocator.rounds.rows import candidate, home_named, household_named, open_round, own_home
-from allocator.rounds.states import BOUND, Event, State
+from allocator.rounds.rows import (
+    candidate,
+    home_named,
+    household_named,
+    open_round,
+    own_home,
+    refuse_unsent,
+)
+from allocator.rounds.states import BOUND, OPEN, Event, State
 from allocator.rounds.steps import begin, take
 from allocator.rounds.use import Actor, Refused, Use, using
 from allocator.store.models import Candidate, Round
@@ -90,6 +97,7 @@ def lock(actor: Actor, pair: Pair, *, locked: bool = True) -> Decided:
         row = _found(use, pair, actor)
         if row.state not in (State.PROPOSED, State.SENT):
             raise Refused("rounds.not_to_lock", household=pair.household, state=State(row.state))
+        use.result = {"home": row.home}
         row.locked = locked
         row.version += 1
         row.save()
@@ -113,8 +121,7 @@ def override(actor: Actor, pair: Pair, reason: str, number: int | None = None) -
         _still_there(found, pair)
         use.about([subject.pk])
         use.result = {"home": pair.home}
-        open_states = (State.PROPOSED, State.SENT, *BOUND)
-        rows = Candidate.objects.filter(subject=subject, state__in=open_states)
+        rows = Candidate.objects.filter(subject=subject, state__in=OPEN)
         for row in rows.select_related("subject"):
             if row.state in BOUND:
                 raise Refused(
@@ -154,9 +161,9 @@ def _decide(
 
 def _found(use: Use, pair: Pair, actor: Actor) -> Candidate:
     """Return the candidate that is decided on, when nobody was there first."""
+    if actor.role == "corporatie":
+        refuse_unsent(pair.household, pair.home)
     row = candidate(pair.household, pair.home)
-    if actor.role == "corporatie" and row.state == State.PROPOSED:
-        raise Refused("rounds.no_candidate", household=pair.household, home=pair.home)
     use.round = row.round_id
     use.about([row.subject_id])
     if pair.version is not None and pair.version != row.version:

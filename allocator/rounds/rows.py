@@ -100,6 +100,24 @@ def newest(rows: object) -> Candidate | None:
     return found
 
 
+def refuse_unsent(household: str, home: str) -> None:
+    """Let a corporatie find nothing but what was sent to it.
+
+    A household that is not known, one that is but was never proposed, and a proposal that was
+    not sent are one and the same answer: who guesses ids learns nothing.
+
+    Raises
+    ------
+    Refused
+        When nothing was sent of this household and home.
+    """
+    sent = models.Step.objects.filter(
+        candidate__home=home, candidate__subject__ref=household, after=State.SENT
+    )
+    if not sent.exists():
+        raise Refused("rounds.no_candidate", household=household, home=home)
+
+
 def own_home(actor: Actor, home: str) -> None:
     """Let a corporatie act on its own homes only; others do not exist for it.
 

@@ -48,7 +48,7 @@ def take(
             state=before,
             event=event,
             possible=possible(before),
-            who=last.who if last else "",
+            who=_told_to(actor, last),
             day=last.on_day if last else None,
         )
     row.state = state
@@ -73,6 +73,14 @@ def take(
     if state in REFUSALS:
         remember(row, DecisionKind(state.value), n=n, actor=actor, reason=reason or code)
     return state
+
+
+def _told_to(actor: Actor, last: models.Step | None) -> str:
+    """Return who took the last step; a corporatie hears of others only as what they acted."""
+    if last is None:
+        return ""
+    of_others = actor.role == "corporatie" and last.role != "corporatie"
+    return str(last.role if of_others else last.who)
 
 
 def begin(
