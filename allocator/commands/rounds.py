@@ -41,16 +41,23 @@ def import_(source: Path, dry_run: bool, yes: bool, actor: Actor, as_json: bool)
     from allocator.rounds.importing import apply, compare
 
     t = speak()
-    found = compare(actor, source)
-    say(warning_lines(found.warnings, t))
     ask = sys.stdin.isatty() and not (yes or dry_run or as_json)
+    n: int | None = None
     if ask:
-        say(difference_lines(found, t))
+        found = compare(actor, source)
+        say([*warning_lines(found.warnings, t), *difference_lines(found, t)])
         typed = click.prompt(t("rounds.import_now"), default="", show_default=False, err=True)
         if typed.strip().casefold() not in YES:
             say([t("rounds.not_imported")])
             return
-    n = None if dry_run else apply(actor, source, seen=found).n
+        n = apply(actor, source, seen=found).n
+    elif dry_run:
+        found = compare(actor, source)
+    else:
+        done = apply(actor, source)
+        n, found = done.n, done.difference
+    if not ask:
+        say(warning_lines(found.warnings, t))
     show(
         as_json,
         difference_document(found, n),

@@ -7,20 +7,13 @@ plan was made from.  Either way the independent checker judges the plan before a
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from allocator.check import check_plan
-from allocator.domain.instance import Instance
-from allocator.errors import PlanRejected
 from allocator.reading import PlanFiles, digest, read_plan
 from allocator.relocating import RelocationSettings, relocate
-from allocator.report.csv import to_csv
 from allocator.report.shelter.summary import summary
 from allocator.report.shelter.tables import tables
 from allocator.rounds.announced import (
@@ -29,12 +22,11 @@ from allocator.rounds.announced import (
     places_of,
     write_places,
 )
+from allocator.rounds.as_written import as_written, refuse_unsound
 from allocator.rounds.case import Known, known, latest_day
 from allocator.rounds.moves import MoveLine, begin_move, line_of, open_moves, take_move
 from allocator.rounds.moves_states import MoveEvent
 from allocator.rounds.use import SHELTER, Actor, Refused, Use, using
-from allocator.shelter_plan import RelocationPlan
-from allocator.slipping import as_planned
 from allocator.store import models
 
 # What is kept of summary.json: what the program writes, whatever else somebody put there.
@@ -106,7 +98,7 @@ def announce(
         said = announcement_of_store() if frozen else None
     how = settings or RelocationSettings()
     plan = relocate(before.instance, replace(how, announcement=said) if frozen else how)
-    files = files_of(plan)
+    files = as_written("relocation", tables(plan), summary(plan, plan.seconds))
     refuse_unsound(before.instance, files)
     with using(actor, "announce", ground=SHELTER) as use:
         now = known(before.instance.peildatum)
@@ -114,27 +106,6 @@ def announce(
         if not same or (latest_day() or now.instance.peildatum) > now.instance.peildatum:
             raise Refused("rounds.changed_meanwhile")
         return _write(use, now, files, object_by)
-
-
-def files_of(plan: RelocationPlan) -> PlanFiles:
-    """Return a plan as it would be written and read."""
-    written = {name: to_csv(table).decode("utf-8") for name, table in tables(plan).items()}
-    rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in written.items()}
-    return PlanFiles("relocation", rows, json.loads(json.dumps(summary(plan, plan.seconds))))
-
-
-def refuse_unsound(instance: Instance, files: PlanFiles) -> None:
-    """Check the files of a plan.
-
-    Raises
-    ------
-    PlanRejected
-        When the independent checker finds a broken rule or a wrong figure.
-    """
-    planned = as_planned(instance, files.summary)
-    verdict = check_plan(planned, files, digest=digest(instance))
-    if not verdict.sound:
-        raise PlanRejected(verdict.violations)
 
 
 def _announce_files(actor: Actor, files: PlanFiles, folder: Path, object_by: date) -> Announcing:

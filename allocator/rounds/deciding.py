@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from allocator.rounds import reasons
 from allocator.rounds.case import known
-from allocator.rounds.opening import need_reason
+from allocator.rounds.reasons import CORPORATIE, TEAM, need_code, need_reason
 from allocator.rounds.rows import (
     candidate,
     home_named,
@@ -43,6 +42,11 @@ class Decided:
     state: State
     version: int
 
+    @classmethod
+    def of(cls, row: Candidate) -> Decided:
+        """Return where a candidate is now."""
+        return cls(row.subject.ref or "", row.home, State(row.state), row.version)
+
 
 def accept(actor: Actor, pair: Pair) -> Decided:
     """Accept a proposal that was sent.
@@ -69,7 +73,7 @@ def refuse(
     reason
         In people's own words; kept sealed, and shown to the team only.
     """
-    _known_code(code, "corporatie")
+    need_code(code, CORPORATIE)
     event = Event.REFUSE
     return _decide(
         actor, pair, "refuse", event, roles=("team", "corporatie"), code=code,
@@ -79,13 +83,13 @@ def refuse(
 
 def reject(actor: Actor, pair: Pair, *, code: str, reason: str = "") -> Decided:
     """Take a proposal back as the team: this household does not go to this home."""
-    _known_code(code, "team")
+    need_code(code, TEAM)
     return _decide(actor, pair, "reject", Event.REJECT, code=code, reason=reason)
 
 
 def revoke(actor: Actor, pair: Pair, *, code: str, reason: str = "") -> Decided:
     """Refuse after all what was accepted, before the home is offered."""
-    _known_code(code, "corporatie")
+    need_code(code, CORPORATIE)
     return _decide(
         actor, pair, "revoke", Event.REVOKE, roles=("team", "corporatie"), code=code, reason=reason
     )
@@ -101,7 +105,7 @@ def lock(actor: Actor, pair: Pair, *, locked: bool = True) -> Decided:
         row.locked = locked
         row.version += 1
         row.save()
-        return _decided(row)
+        return Decided.of(row)
 
 
 def override(actor: Actor, pair: Pair, reason: str, number: int | None = None) -> Decided:
@@ -156,7 +160,7 @@ def _decide(
             reason=reason or None,
         )  # fmt: skip
         use.result = {"home": row.home, "state": row.state}
-        return _decided(row)
+        return Decided.of(row)
 
 
 def _found(use: Use, pair: Pair, actor: Actor) -> Candidate:
@@ -174,10 +178,6 @@ def _found(use: Use, pair: Pair, actor: Actor) -> Candidate:
     return row
 
 
-def _decided(row: Candidate) -> Decided:
-    return Decided(row.subject.ref or "", row.home, State(row.state), row.version)
-
-
 def _still_there(found: Round, pair: Pair) -> None:
     """Raise Refused when a household or a home takes part no more."""
     now = known(found.peildatum, for_round=found.number).instance
@@ -185,8 +185,3 @@ def _still_there(found: Round, pair: Pair) -> None:
         raise Refused("rounds.household_out", household=pair.household)
     if all(home.id != pair.home for home in now.homes):
         raise Refused("rounds.home_gone", home=pair.home)
-
-
-def _known_code(code: str, whose: str) -> None:
-    if code not in reasons.REASONS[whose]:
-        raise Refused("rounds.unknown_reason", code=code, known=", ".join(reasons.REASONS[whose]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -11,7 +10,7 @@ from allocator.domain.base import Frozen
 from allocator.domain.instance import Instance
 from allocator.errors import Fault
 from allocator.reading import digest
-from allocator.rounds.since import BACK, Since
+from allocator.rounds.since import Since
 from allocator.store import facts, models
 from allocator.store.facts import FACT_TABLES, FactTable
 
@@ -61,22 +60,18 @@ def difference_of(instance: Instance, source: str, warnings: tuple[Fault, ...]) 
     old = before.values if before else {}
     new = settings_of(instance)
     settings = tuple((k, old.get(k), new[k]) for k in sorted(new) if old.get(k) != new[k])
-    out = Since.now(instance.peildatum).out
+    signed = Since.now(instance.peildatum)
     back = {row.key for row in changes if row.table == "households" and row.kind == "back"}
     rows = facts.present(facts.HOUSEHOLDS)
     stays = [
         h.id
         for h in instance.households
-        if h.id in rows and h.id not in back and _is_out(rows[h.id], out)
+        if h.id in rows and h.id not in back and signed.is_out(rows[h.id])
     ]
     return Difference(
         source, digest(instance), instance.peildatum, tuple(changes), settings, tuple(stays),
         warnings,
     )  # fmt: skip
-
-
-def _is_out(row: Any, out: Mapping[str, int]) -> bool:
-    return out.get(row.subject_id, 0) > int(row.since.get(BACK, 0))
 
 
 def settings_of(instance: Instance) -> dict[str, Any]:

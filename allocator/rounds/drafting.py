@@ -6,24 +6,19 @@ what the plan was made from; if not, nothing is written, and the answer says so.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from allocator import __version__
-from allocator.check import check_plan
 from allocator.domain.decision import Previous
 from allocator.domain.instance import Instance
 from allocator.domain.policy import TierOrder
-from allocator.errors import PlanRejected
 from allocator.matching import Settings, match
 from allocator.plan import MatchingPlan, worse_by
-from allocator.reading import PlanFiles, digest
-from allocator.report.csv import to_csv
+from allocator.reading import digest
 from allocator.report.tables import tables
+from allocator.rounds.as_written import as_written, refuse_unsound
 from allocator.rounds.case import Known, Running, holds, known
 from allocator.rounds.changes import Change, changes_since, last_of_each
 from allocator.rounds.rows import open_round
@@ -112,7 +107,7 @@ def _make(
         use.result = {"for": action}
     with settings.budget.part(FIRST if stable else 1.0):
         plan = match(instance, settings)
-    refuse_unsound(instance, plan)
+    refuse_unsound(instance, as_written("matching", tables(plan), summary_of(plan)))
     price = _price(instance, plan, settings) if stable else None
     with using(actor, action) as use:
         found = open_round(found.number)
@@ -139,14 +134,16 @@ def _instance(now: Known, found: Round, *, second: bool) -> tuple[Instance, bool
         for r in sorted(kept, key=lambda r: (r.household, r.home))
     )
     instance = now.instance.model_copy(update={"previous": previous})
-    return (stability_first(instance), True) if sent else (instance, False)
+    return (_with_tiers(instance, stability_first=True), True) if sent else (instance, False)
 
 
-def stability_first(instance: Instance) -> Instance:
-    """Return the instance with the tier ``stability`` before all others."""
+def _with_tiers(instance: Instance, *, stability_first: bool) -> Instance:
+    """Return the instance with the tier ``stability`` before all others, or without it."""
     order = instance.policy.tiers
-    first = ("stability", *(tier for tier in order.matching if tier != "stability"))
-    tiers = TierOrder(matching=first, relocation=order.relocation)
+    others = tuple(tier for tier in order.matching if tier != "stability")
+    tiers = TierOrder(
+        matching=("stability", *others) if stability_first else others, relocation=order.relocation
+    )
     return instance.model_copy(
         update={"policy": instance.policy.model_copy(update={"tiers": tiers})}
     )
@@ -154,37 +151,11 @@ def stability_first(instance: Instance) -> Instance:
 
 def _price(instance: Instance, plan: MatchingPlan, settings: Settings) -> dict[str, int] | None:
     """Return what keeping what was sent costs, tier by tier; ``None`` where it is not proven."""
-    free = match(_without_stability(instance), settings)
+    free = match(_with_tiers(instance, stability_first=False), settings)
     if "feasible" in (plan.status, free.status):
         return None
     values = {tier.name: tier.value for tier in free.tiers}
     return {t.name: worse_by(t.sense, values[t.name], t.value) for t in plan.tiers}
-
-
-def _without_stability(instance: Instance) -> Instance:
-    """Return the instance with a plan free to change what was sent."""
-    order = instance.policy.tiers
-    others = tuple(tier for tier in order.matching if tier != "stability")
-    tiers = TierOrder(matching=others, relocation=order.relocation)
-    return instance.model_copy(
-        update={"policy": instance.policy.model_copy(update={"tiers": tiers})}
-    )
-
-
-def refuse_unsound(instance: Instance, plan: MatchingPlan) -> None:
-    """Check a plan as it would be written.
-
-    Raises
-    ------
-    PlanRejected
-        When the independent checker finds a broken rule or a wrong figure.
-    """
-    written = {name: to_csv(table).decode("utf-8") for name, table in tables(plan).items()}
-    rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in written.items()}
-    said = json.loads(json.dumps(summary_of(plan)))
-    verdict = check_plan(instance, PlanFiles("matching", rows, said), digest=plan.input_digest)
-    if not verdict.sound:
-        raise PlanRejected(verdict.violations)
 
 
 def _write(

@@ -17,8 +17,8 @@ from allocator.rounds.moves_states import (
 from allocator.rounds.rows import household_named
 from allocator.rounds.use import Actor, Refused, Use
 from allocator.store import models
+from allocator.store.fields import opened
 from allocator.store.models import Move, MoveStep
-from allocator.store.sealing import Erased
 
 
 @dataclass(frozen=True)
@@ -151,9 +151,9 @@ def line_of(row: Move, household: str, today: date) -> MoveLine:
         kind=row.kind,
         from_site=row.from_site,
         to_site=row.to_site,
-        rooms=tuple(_opened(row, "rooms") or ()),
-        reason=_opened(row, "reason") or "",
-        why=_opened(row, "why") or "",
+        rooms=tuple(opened(row, "rooms") or ()),
+        reason=opened(row, "reason") or "",
+        why=opened(row, "why") or "",
         state=state,
         object_by=row.object_by,
         goes_on=state == MoveState.ANNOUNCED and row.object_by < today,
@@ -165,13 +165,6 @@ def open_moves() -> list[Move]:
     """Return the moves that are still to be carried out, held for this step."""
     rows = Move.objects.select_for_update(of=("self",)).select_related("subject")
     return list(rows.filter(state__in=OPEN_MOVES).order_by("month", "subject"))
-
-
-def _opened(row: Move, field: str) -> Any:
-    try:
-        return getattr(row, field)
-    except Erased:
-        return None
 
 
 def _note(

@@ -8,6 +8,7 @@ from typing import Any
 from allocator.rounds.case import known
 from allocator.rounds.use import Refused
 from allocator.store import facts, models
+from allocator.store.about import plain_value
 
 
 def carry_out(move: models.Move, day: date, *, n: int) -> None:
@@ -56,8 +57,8 @@ def carry_out(move: models.Move, day: date, *, n: int) -> None:
         key=row.key,
         subject_id=row.subject_id,
         source=row.source,
-        before={name: _plain(before[name]) for name in changed},
-        after={name: _plain(values[name]) for name in changed},
+        before={name: plain_value(before[name]) for name in changed},
+        after={name: plain_value(values[name]) for name in changed},
     )
     for name in changed:
         setattr(row, name, values[name])
@@ -78,8 +79,3 @@ def _refuse_day(row: models.Household, move: models.Move, day: date, household: 
         raise Refused("rounds.site_gone", site=move.to_site)
     if site.opens_on is not None and site.opens_on > day:
         raise Refused("rounds.site_not_open", site=move.to_site, opens=site.opens_on)
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a column in types of JSON."""
-    return value.isoformat() if isinstance(value, date) else value

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from allocator.domain.choices import Support
 from allocator.domain.household import Household
-from allocator.rounds import reasons
 from allocator.rounds.case import policy
 from allocator.rounds.deciding import Decided
-from allocator.rounds.opening import need_reason
+from allocator.rounds.reasons import HOUSEHOLD, need_code, need_reason
 from allocator.rounds.rows import any_round, candidate, home_named, household_named
 from allocator.rounds.states import OPEN, Event, State
 from allocator.rounds.steps import take
@@ -40,8 +39,7 @@ def decline(
     reasonable
         Whether the refusal is a reasonable one, when that was judged.
     """
-    if code not in reasons.HOUSEHOLD:
-        raise Refused("rounds.unknown_reason", code=code, known=", ".join(reasons.HOUSEHOLD))
+    need_code(code, HOUSEHOLD)
     return _step(
         actor, household, "household_declines", Event.DECLINE, code=code, reasonable=reasonable,
         reason=reason,
@@ -70,7 +68,7 @@ def sign(actor: Actor, household: str) -> Decided:
             supported=people.support != Support.NONE,
         )
         use.result = {"home": row.home, "persons": len(people.persons)}
-        return _decided(row)
+        return Decided.of(row)
 
 
 def withdraw_household(actor: Actor, household: str, reason: str) -> list[Decided]:
@@ -128,7 +126,7 @@ def undo_signing(actor: Actor, household: str, reason: str) -> Decided:
         lease.save()
         _in_the_files_again(household, lease)
         use.result = {"home": row.home}
-        return _decided(row)
+        return Decided.of(row)
 
 
 def _in_the_files_again(household: str, lease: models.Placement) -> None:
@@ -160,7 +158,7 @@ def _step(
             reason=reason or None,
         )  # fmt: skip
         use.result = {"home": row.home, "state": row.state}
-        return _decided(row)
+        return Decided.of(row)
 
 
 def _withdraw(use: Use, rows: Iterable[Candidate], reason: str) -> list[Decided]:
@@ -168,7 +166,7 @@ def _withdraw(use: Use, rows: Iterable[Candidate], reason: str) -> list[Decided]
     for row in rows:
         take(row, Event.WITHDRAW, n=use.n, actor=use.actor, reason=reason)
         use.about([row.subject_id])
-        done.append(_decided(row))
+        done.append(Decided.of(row))
     return done
 
 
@@ -185,7 +183,3 @@ def _people(household: str) -> Household:
 def _about(use: Use, row: Candidate) -> None:
     use.round = row.round_id
     use.about([row.subject_id])
-
-
-def _decided(row: Candidate) -> Decided:
-    return Decided(row.subject.ref or "", row.home, State(row.state), row.version)

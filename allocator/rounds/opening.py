@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from allocator.rounds.case import known
+from allocator.rounds.reasons import need_reason
 from allocator.rounds.rows import any_round, open_round
 from allocator.rounds.states import UNDER_WAY, Event, State
 from allocator.rounds.steps import take
@@ -76,12 +77,6 @@ def reopen(actor: Actor, number: int | None, reason: str) -> Round:
         found.save()
         models.Note.objects.create(n=use.n, round=found, name="reopen", reason=reason)
     return found
-
-
-def need_reason(reason: str) -> None:
-    """Raise Refused when a mandatory reason is empty."""
-    if not reason.strip():
-        raise Refused("rounds.reason_needed")
 
 
 def _candidates(found: Round, states: tuple[State, ...]) -> list[models.Candidate]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Min
+from django.utils.timezone import get_default_timezone
 
 from allocator.domain.choices import DecisionKind, SiteDecisionKind
 from allocator.rounds.moves_states import OPEN_MOVES
@@ -19,7 +20,7 @@ from allocator.rounds.personal import destroy
 from allocator.rounds.retention import RETENTION, days_kept
 from allocator.rounds.states import UNDER_WAY
 from allocator.rounds.use import ERASURE, Actor, using
-from allocator.store import models
+from allocator.store import log, models
 from allocator.store.about import FACTS_ABOUT
 from allocator.store.facts import HOUSEHOLDS
 from allocator.store.keychain import keychain
@@ -177,8 +178,13 @@ def _subjects(rows: Any) -> list[str]:
     return list(rows.values_list("subject", flat=True))
 
 
+def midnight(day: date) -> datetime:
+    """Return when a day begins here: the log has its times in UTC."""
+    return datetime.combine(day, time.min, tzinfo=get_default_timezone())
+
+
 def _first_since(limit: date) -> int:
     """Return the number of the first entry in the log since a day; that of the next when none."""
     entries = models.LogEntry.objects
-    first = entries.filter(at__gte=limit.isoformat()).aggregate(n=Min("n"))["n"]
+    first = entries.filter(at__gte=log.stamp(midnight(limit))).aggregate(n=Min("n"))["n"]
     return first if first is not None else entries.count() + 1

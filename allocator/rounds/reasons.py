@@ -5,6 +5,10 @@ A code says what is wrong with the match or the move, never what is wrong with p
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from allocator.errors import Refused
+
 CORPORATIE = (
     "home_not_available",
     "home_not_suitable",
@@ -42,3 +46,15 @@ OBJECTIONS = (  # to a move of a relocation plan
     "too_soon",
     "other",
 )
+
+
+def need_code(code: str, known: Collection[str]) -> None:
+    """Raise Refused when a code is not in the list that it must come from."""
+    if code not in known:
+        raise Refused("rounds.unknown_reason", code=code, known=", ".join(known))
+
+
+def need_reason(reason: str) -> None:
+    """Raise Refused when a mandatory reason is empty."""
+    if not reason.strip():
+        raise Refused("rounds.reason_needed")

@@ -12,8 +12,7 @@ from allocator.rounds.announced import newest_announcement
 from allocator.rounds.moves import MoveLine, line_of, move_of, take_move
 from allocator.rounds.moves_states import MoveEvent
 from allocator.rounds.moving import carry_out
-from allocator.rounds.opening import need_reason
-from allocator.rounds.reasons import OBJECTIONS
+from allocator.rounds.reasons import OBJECTIONS, need_code, need_reason
 from allocator.rounds.use import SHELTER, Actor, Refused, using
 from allocator.store import models
 from allocator.store.subjects import names
@@ -84,8 +83,7 @@ def object_to(
         When no reason is given, the code is unknown, no such move was announced, there are more,
         or it was objected to or carried out before.
     """
-    if code not in OBJECTIONS:
-        raise Refused("rounds.unknown_reason", code=code, known=", ".join(OBJECTIONS))
+    need_code(code, OBJECTIONS)
     need_reason(reason)
     with using(actor, "object_to_move", ground=SHELTER) as use:
         row = move_of(use, household, month=month, version=version)

@@ -52,14 +52,17 @@ class Since:
         """Return the rows of a table that are still there; households without their persons."""
         rows: list[Any] = list(facts.present(table).values())
         if table is facts.HOUSEHOLDS:
-            there = [r for r in rows if self.out.get(r.subject_id, 0) <= r.since.get(BACK, 0)]
-            return [facts.from_row(table, row, persons=()) for row in there]
+            return [facts.from_row(table, row, persons=()) for row in rows if not self.is_out(row)]
         if table is facts.HOMES:
             units = {row.key: self.units(row) for row in rows}
             left = [row for row in rows if units[row.key] > 0]
             return [facts.from_row(table, row, units=units[row.key]) for row in left]
         more = self._more(table, rows)
         return [facts.from_row(table, row, **more(row)) for row in rows]
+
+    def is_out(self, row: Any) -> bool:
+        """Whether a household was placed or withdrawn, and is not back in the files since."""
+        return self.out.get(row.subject_id, 0) > int(row.since.get(BACK, 0))
 
     def units(self, row: Any) -> int:
         """Return how many units of a home nobody has yet."""

@@ -18,7 +18,7 @@ from allocator.plan import MatchingPlan, Proposal, Unplaced
 from allocator.reading.canonical import canonical
 from allocator.report.summary import summary
 from allocator.store import models
-from allocator.store.sealing import Erased
+from allocator.store.fields import opened
 
 # Tables whose rows are about one household.
 ABOUT = ("decisions", "points", "previous", "site_decisions")
@@ -90,12 +90,3 @@ def rows_of(draft: models.Draft) -> tuple[list[Proposal], list[Unplaced]]:
         sorted(proposed, key=lambda row: row.household),
         sorted(left_out, key=lambda row: row.household),
     )
-
-
-def opened(row: models.DraftRow, field: str) -> dict[str, Any] | None:
-    """Return a sealed value of a row, ``None`` when its household was erased."""
-    try:
-        found: dict[str, Any] | None = getattr(row, field)
-    except Erased:
-        return None
-    return found

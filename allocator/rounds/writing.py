@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from allocator.domain.base import Frozen
@@ -11,6 +10,7 @@ from allocator.domain.instance import Instance
 from allocator.rounds.differences import Difference, RowChange, settings_of
 from allocator.rounds.since import BACK
 from allocator.store import facts, models
+from allocator.store.about import plain_value
 from allocator.store.facts import FACT_TABLES, FactTable
 from allocator.store.models import Subject
 from allocator.store.subjects import subjects_of
@@ -26,10 +26,12 @@ class Writer:
 
     def write(self, instance: Instance) -> None:
         """Write all tables and settings."""
-        refs: set[str] = {h.id for h in instance.households}
-        for table in (facts.DECISIONS, facts.POINTS, facts.PREVIOUS, facts.SITE_DECISIONS):
-            refs |= {str(getattr(row, "household")) for row in getattr(instance, table.name)}  # noqa: B009
-        subjects = subjects_of(refs)
+        subjects = subjects_of(
+            getattr(thing, table.about)
+            for table in FACT_TABLES
+            if table.about is not None
+            for thing in facts.things_of(instance, table).values()
+        )
         for table in FACT_TABLES:
             self._write_table(table, facts.things_of(instance, table), subjects)
         if self._difference.settings:
@@ -99,7 +101,7 @@ class Writer:
         self, table: FactTable, row: Any, change: RowChange, values: dict[str, Any]
     ) -> models.Change:
         columns = [facts.COLUMN_OF.get(name, name) for name, _, _ in change.fields]
-        before = {name: _plain(getattr(row, name)) for name in columns}
+        before = {name: plain_value(getattr(row, name)) for name in columns}
         return models.Change(
             n=self._n,
             table=table.name,
@@ -109,8 +111,3 @@ class Writer:
             before=before,
             after={name: values[name] for name in columns},
         )
-
-
-def _plain(value: Any) -> Any:
-    """Return a value of a column in types of JSON."""
-    return value.isoformat() if isinstance(value, date) else value

@@ -33,7 +33,7 @@ def plain(row: Any, *, without: Collection[str] = ()) -> dict[str, Any]:
     """Return the columns of a row, opened, in types of JSON."""
     hidden = {*NAMELESS, *without}
     names = [(f.name, f.attname) for f in row._meta.concrete_fields if f.name not in hidden]
-    return {name: _plain(getattr(row, column)) for name, column in names}
+    return {name: plain_value(getattr(row, column)) for name, column in names}
 
 
 def erase_rows(subjects: Collection[str], day: date) -> dict[str, int]:
@@ -53,5 +53,6 @@ def erase_rows(subjects: Collection[str], day: date) -> dict[str, int]:
     return {name: count for name, count in counts.items() if count}
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
+    """Return a value of a column in types of JSON."""
     return value.isoformat() if isinstance(value, date) else value

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 from allocator.store.keychain import keychain
-from allocator.store.sealing import place
+from allocator.store.sealing import Erased, place
 
 if TYPE_CHECKING:
     AnyText = models.TextField[Any, Any]
@@ -37,6 +37,14 @@ class _Opened(DeferredAttribute):
     def __set__(self, instance: Any, value: Any) -> None:
         """Hold a value; with this method Python asks ``__get__`` although it is held."""
         instance.__dict__[self.field.attname] = value
+
+
+def opened(row: models.Model, name: str) -> Any:
+    """Return a sealed value of a row, ``None`` when its household was erased."""
+    try:
+        return getattr(row, name)
+    except Erased:
+        return None
 
 
 class SealedField(AnyText):

@@ -37,6 +37,11 @@ def lock_writers() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+def stamp(moment: datetime) -> str:
+    """Return a moment as the log writes it: in UTC, so that text sorts as time does."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
+
+
 def head() -> tuple[int, str]:
     """Return the number and the hash of the newest entry."""
     newest = LogEntry.objects.order_by("-n").values_list("n", "hash").first()
@@ -58,7 +63,7 @@ def append(
     n, prev = head()
     entry = LogEntry(
         n=n + 1,
-        at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        at=stamp(datetime.now(UTC)),
         who=who,
         role=role,
         action=action,

@@ -27,7 +27,7 @@ from allocator.rounds import (
     showing,
 )
 from allocator.rounds.deciding import Pair
-from allocator.rounds.purging import RETENTION, purge
+from allocator.rounds.purging import RETENTION, midnight, purge
 from allocator.rounds.reasons import OBJECTIONS
 from allocator.rounds.states import State
 from allocator.rounds.use import Actor, Refused
@@ -320,3 +320,9 @@ def test_the_work_goes_on(week, tmp_path):
     plan = drafting.propose(team(), Settings()).plan
     assert {row.household for row in plan.proposals} == {"H3", "H5", "H6"}
     assert replaying.replay(team()).identical
+
+
+def test_a_day_begins_at_midnight_here_not_in_utc():
+    """In winter the first hour of a day in Nijmegen is the last of the day before in UTC."""
+    assert log.stamp(midnight(date(2026, 11, 30))) == "2026-11-29T23:00:00.000+00:00"
+    assert log.stamp(midnight(date(2026, 7, 1))) == "2026-06-30T22:00:00.000+00:00"
