@@ -8,21 +8,10 @@ from typing import Any
 from allocator.domain.announcement import Announcement
 from allocator.reading import PlanFiles
 from allocator.reading.announcement import months_between
-from allocator.rounds.use import SHELTER, Actor, using
 from allocator.store import models
 from allocator.store.subjects import names
 
 Places = dict[str, dict[str, str | None]]
-
-
-def announcement(actor: Actor) -> Announcement | None:
-    """Return what was announced last, for ``relocate --frozen``; ``None`` when nothing was."""
-    with using(actor, "read_announcement", ground=SHELTER) as use:
-        newest = newest_announcement()
-        if newest is not None:
-            use.about(newest.rows.values_list("subject_id", flat=True))
-            use.result = {"announcement": newest.number}
-        return announcement_of_store()
 
 
 def announcement_of_store() -> Announcement | None:

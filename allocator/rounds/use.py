@@ -18,7 +18,6 @@ from allocator.store.keychain import keychain
 __all__ = ["Actor", "Refused", "Use", "using"]
 
 Role = Literal["team", "corporatie", "planner", "auditor", "system"]
-ROLES: tuple[Role, ...] = ("team", "corporatie", "planner", "auditor", "system")
 
 # On which ground personal data are used.
 TASK = "taakstelling"  # Huisvestingswet 2014, art. 28: house statushouders (AVG art. 6, 1, e)

@@ -92,7 +92,6 @@ FACT_TABLES = (
     TAAKSTELLING, WIJKEN, CORPORATIES, COMPLEXES, HOMES, HOUSEHOLDS, PERSONS, DECISIONS, POINTS,
     PREVIOUS, SITES, ROOMS, SITE_DECISIONS,
 )  # fmt: skip
-FACT_TABLE = {table.name: table for table in FACT_TABLES}
 
 
 def things_of(instance: Instance, table: FactTable) -> dict[str, Frozen]:
