@@ -6,8 +6,9 @@ from allocator.commands.deciding import decide
 from allocator.commands.keeping import audit, backup, purge, restore, rotate_keys, subject
 from allocator.commands.moves import moves
 from allocator.commands.rounds import rounds
+from allocator.commands.serving import serve
 
-KEEPING = (audit, subject, purge, backup, restore, rotate_keys)
+KEEPING = (audit, subject, purge, backup, restore, rotate_keys, serve)
 # In the order of a week; what is of shelter comes last.
 WEEK = (
     "import", "open", "propose", "send", "cards", "decide", "resolve", "offer", "household",

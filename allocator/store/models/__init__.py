@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allocator.store.models.asked import Asked
 from allocator.store.models.changes import Change, Import, Retired
 from allocator.store.models.facts import (
     Complex,
@@ -28,6 +29,7 @@ from allocator.store.models.subject import Subject
 __all__ = [
     "Announced",
     "Announcement",
+    "Asked",
     "Candidate",
     "Change",
     "Complex",

@@ -1,0 +1,253 @@
+"""Asking for a solve that a worker does: a draft, a price, alternatives; and how far it is.
+
+Who asks does not wait.  :func:`ask` notes the question and hands it on in the same transaction;
+:func:`answer` is what a worker calls.  While it solves, a thread of its own writes how far it is
+every second, and looks whether somebody wants it to end with the best plan so far.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from allocator.errors import AllocatorError, NoPlan, Told
+from allocator.matching import Settings
+from allocator.rounds import drafting
+from allocator.rounds.pricing import Priced, Ways, alternatives_of, price
+from allocator.rounds.rows import open_round
+from allocator.rounds.use import Actor, Refused, using
+from allocator.store.models import Asked
+from models.budget import Budget
+from models.tiers import Tier
+
+Kind = Literal["propose", "resolve", "price", "alternatives"]
+DRAFTS = ("propose", "resolve")
+WAITING, SOLVING, DONE, FAILED = "waiting", "solving", "done", "failed"
+UNFINISHED = (WAITING, SOLVING)
+SECOND = 1.0
+KEPT = timedelta(days=1)  # what a price said is of that day
+
+
+def ask(
+    actor: Actor,
+    kind: Kind,
+    hand_on: Callable[[UUID], object],
+    *,
+    number: int | None = None,
+    seconds: float | None = None,
+    question: dict[str, Any] | None = None,
+) -> Asked:
+    """Ask for a solve.
+
+    Parameters
+    ----------
+    hand_on
+        Gives the question to a worker; called in the same transaction.
+    seconds
+        At most so long, ``None`` for as long as it takes.
+
+    Returns
+    -------
+    The question; for a draft the one under way when there is one, so that who asks twice does
+    not solve twice.
+    """
+    with using(actor, "ask") as use:
+        found = open_round(number)
+        use.round = found.number
+        use.result = {"for": kind}
+        Asked.objects.filter(ended_at__lt=timezone.now() - KEPT).delete()
+        if kind in DRAFTS:
+            running = Asked.objects.filter(round=found, kind__in=DRAFTS, state__in=UNFINISHED)
+            if (held := running.first()) is not None:
+                return held
+        row = Asked.objects.create(
+            round=found, kind=kind, who=actor.who, role=actor.role, state=WAITING,
+            seconds=seconds, question={"today": actor.today.isoformat(), **(question or {})},
+        )  # fmt: skip
+        hand_on(row.pk)
+        return row
+
+
+def end_soon(actor: Actor, pk: UUID) -> None:
+    """Let a solve end with the best plan it has; one that has not begun does not begin."""
+    with using(actor, "end_solve") as use:
+        row = asked(pk)
+        use.round = row.round_id
+        Asked.objects.filter(pk=pk, state__in=UNFINISHED).update(stop=True)
+
+
+def asked(pk: UUID) -> Asked:
+    """Return a question.
+
+    Raises
+    ------
+    Refused
+        When there is none, or not any more.
+    """
+    found = Asked.objects.filter(pk=pk).first()
+    if found is None:
+        raise Refused("rounds.unknown_solve")
+    return found
+
+
+def broken_off() -> int:
+    """Note that what was being solved is not any more: the worker was stopped.  Return how many."""
+    rows = Asked.objects.filter(state=SOLVING)
+    return rows.update(
+        state=FAILED, ended_at=timezone.now(), said={"message": "rounds.solve_broken_off"}
+    )
+
+
+def answer(pk: UUID) -> None:
+    """Solve what was asked, and keep what came of it.
+
+    An error of ours is kept as such, and raised for the worker to log.
+    """
+    row = Asked.objects.filter(pk=pk, state=WAITING).first()
+    if row is None:
+        return
+    row.state, row.begun_at = SOLVING, timezone.now()
+    row.save()
+    budget = Budget(seconds=row.seconds, stopped=row.stop)
+    try:
+        with _reporting(pk, budget) as on_stage:
+            found = _solve(row, budget, on_stage)
+    except AllocatorError as error:
+        _end(row, FAILED, said=_said(error))
+    except BaseException:
+        _end(row, FAILED, said={"message": "rounds.solve_failed"})
+        raise
+    else:
+        _end(row, DONE, answer=found)
+
+
+def _solve(row: Asked, budget: Budget, on_stage: Callable[[Tier], None]) -> dict[str, Any]:
+    """Return the answer to a question, in types of JSON."""
+    question = row.question
+    actor = Actor(row.who, cast(Any, row.role), today=_day(question["today"]))
+    settings = Settings(budget=budget, on_stage=on_stage, threads=1)
+    if row.kind in DRAFTS:
+        made = getattr(drafting, row.kind)(actor, settings, row.round_id)
+        return {
+            "draft": made.draft.number,
+            "status": made.plan.status,
+            "changes": [asdict(change) for change in made.changes],
+        }
+    if row.kind == "price":
+        pair = question["household"], question["home"]
+        refused = bool(question.get("refused"))
+        return price_document(price(actor, *pair, settings, refused=refused, number=row.round_id))
+    ways = alternatives_of(actor, question["household"], budget, number=row.round_id)
+    return ways_document(ways)
+
+
+def price_document(found: Priced) -> dict[str, Any]:
+    """Return a price in types of JSON."""
+    return {
+        "household": found.household,
+        "home": found.home,
+        "proven": found.proven,
+        "worse": dict(found.price.worse),
+        "gains": list(found.price.gains),
+        "waits_longer": list(found.price.waits_longer),
+        "moves": [list(move) for move in found.price.moves],
+        "deviation": list(
+            next(
+                (
+                    row.deviation
+                    for row in found.price.plan.proposals
+                    if (row.household, row.home) == (found.household, found.home)
+                ),
+                (),
+            )
+        ),
+    }
+
+
+def ways_document(ways: Ways) -> dict[str, Any]:
+    """Return alternatives in types of JSON."""
+    return {
+        "household": ways.household,
+        "draft": ways.draft,
+        "homes": [
+            {
+                "home": ways.homes[way.home],
+                "status": way.status,
+                "blocked_by": list(way.blocked_by),
+                "loss": way.loss,
+                "exact": way.exact,
+                "waits_longer": [ways.people[h] for h in way.waits_longer],
+                "gains": [ways.people[h] for h in way.gains],
+            }
+            for way in ways.found
+        ],
+    }
+
+
+def _day(text: str) -> Any:
+    return datetime.fromisoformat(text).date()
+
+
+def _said(error: AllocatorError) -> dict[str, Any]:
+    """Return what to say of an error; it names no household."""
+    if isinstance(error, Told):
+        plain = {name: str(value) for name, value in error.values.items() if name != "household"}
+        named = {"household": "–"} if "household" in error.values else {}
+        return {"message": error.message, "values": {**plain, **named}}
+    if isinstance(error, NoPlan):
+        found = error.conflict
+        values = {"limit": found.limit, "load": found.load, "capacity": found.capacity}
+        return {"message": "rounds.solve_no_plan", "values": values}
+    return {"message": "rounds.solve_failed"}
+
+
+def _end(row: Asked, state: str, *, answer: Any = None, said: Any = None) -> None:
+    row.state, row.ended_at, row.answer, row.said = state, timezone.now(), answer, said
+    row.save()
+
+
+@contextmanager
+def _reporting(pk: UUID, budget: Budget) -> Iterator[Callable[[Tier], None]]:
+    """Write how far a solve is, every second, and end it when somebody wants so."""
+    now: dict[str, Any] = {}
+    over = threading.Event()
+
+    def note(value: float | None, bound: float | None) -> None:
+        now.update(value=_told(value), bound=_told(bound))
+
+    def stage(tier: Tier) -> None:
+        now.update(tier=tier.name, value=None, bound=None)
+
+    def report() -> None:
+        while not over.wait(SECOND):
+            rows = Asked.objects.filter(pk=pk)
+            if now:
+                rows.update(**now)
+            if rows.values_list("stop", flat=True).first():
+                budget.stop()
+        connection.close()
+
+    budget.progress = note
+    thread = threading.Thread(target=report, daemon=True)
+    thread.start()
+    try:
+        yield stage
+    finally:
+        over.set()
+        thread.join()
+
+
+# Solvers write a number beyond this, or infinity, for what they do not know.
+UNKNOWN = 1e15
+
+
+def _told(number: float | None) -> float | None:
+    return number if number is not None and abs(number) < UNKNOWN else None

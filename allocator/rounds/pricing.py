@@ -1,0 +1,181 @@
+"""What a decision would cost, before it is made: who would wait longer, who would move.
+
+The plan that is best as things stand is compared with the one that is best with the decision in
+it, both solved to the end.  When nothing changed since the newest draft, that draft is the first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from allocator.domain.base import HomeId, HouseholdId
+from allocator.domain.choices import DecisionKind
+from allocator.domain.decision import Decision
+from allocator.domain.instance import Instance
+from allocator.explain.alternatives import Alternative, alternatives
+from allocator.explain.known import KnownPlan
+from allocator.explaining import Opened, Price, position_of_household
+from allocator.explaining import price as price_of
+from allocator.matching import Settings, match, with_seed
+from allocator.plan import MatchingPlan
+from allocator.reading import digest
+from allocator.rounds.case import known
+from allocator.rounds.rows import any_round, open_round
+from allocator.rounds.stored import instance_of, rows_of
+from allocator.rounds.use import Actor, Refused, using
+from allocator.store import models
+from models.budget import Budget
+
+# Of the time there is, the share of the plan without the decision.
+FIRST = 0.5
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What a decision would do; ``proven`` when both plans are proven best."""
+
+    household: str
+    home: str
+    price: Price
+    proven: bool
+
+
+def price(
+    actor: Actor,
+    household: str,
+    home: str,
+    settings: Settings,
+    *,
+    refused: bool = False,
+    number: int | None = None,
+) -> Priced:
+    """Return what putting a household in a home would do to the others.
+
+    Parameters
+    ----------
+    refused
+        Price that the household does *not* get the home.
+
+    Raises
+    ------
+    Refused
+        When the household or the home does not take part in the round.
+    NoPlan
+        When the decision and the limits contradict each other.
+    """
+    with using(actor, "read") as use:
+        found = open_round(number)
+        use.round = found.number
+        use.result = {"for": "price"}
+        now = known(found.peildatum, for_round=found.number)
+        instance = now.instance
+        if household not in now.subject:
+            raise Refused("rounds.unknown_household", household=household)
+        use.about(now.subject[h.id] for h in instance.households)
+        if all(h.id != household for h in instance.households):
+            raise Refused("rounds.household_out", household=household)
+        if all(p.id != home for p in instance.homes):
+            raise Refused("rounds.home_gone", home=home)
+        draft = _same(found, digest(instance))
+        standing = None if draft is None else _opened_draft(instance, draft)
+    kind = DecisionKind.REFUSED_BY_TEAM if refused else DecisionKind.LOCK
+    decision = Decision(household=HouseholdId(household), home=HomeId(home), decision=kind)
+    proven = draft is None or draft.summary["status"] == "optimal"
+    if standing is None:
+        with settings.budget.part(FIRST):
+            before = match(instance, settings)
+        proven = before.status == "optimal"
+        standing = _opened(instance, before)
+    if refused:
+        standing = replace(standing, instance=_without_lock(standing.instance, decision))
+    found_price = price_of(standing, [decision], settings)
+    proven = proven and found_price.plan.status == "optimal"
+    return Priced(household, home, found_price, proven)
+
+
+def alternatives_of(
+    actor: Actor, household: str, budget: Budget, *, number: int | None = None
+) -> Ways:
+    """Return what every home would mean for a household, beside the newest draft of a round.
+
+    Raises
+    ------
+    Refused
+        When the round has no draft, or the household is not in it.
+    """
+    with using(actor, "read") as use:
+        found = any_round(number)
+        use.round = found.number
+        use.result = {"for": "alternatives"}
+        draft = found.drafts.order_by("-number").first()
+        if draft is None:
+            raise Refused("rounds.no_draft", round=found.number)
+        instance, _ = instance_of(draft)
+        use.about(draft.rows.values_list("subject_id", flat=True))
+        opened = _opened_draft(instance, draft)
+    if all(h.id != household for h in instance.households):
+        raise Refused("rounds.household_out", household=household)
+    plan = KnownPlan.of(opened.instance, opened.pairs, opened.best, budget)
+    at = position_of_household(plan, household)
+    found_ways = alternatives(plan, [(at, p) for p in range(len(plan.case.homes.id))], budget)
+    return Ways(
+        household,
+        draft.number,
+        tuple(plan.case.homes.id.tolist()),
+        tuple(plan.case.households.id.tolist()),
+        tuple(found_ways),
+    )
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Every way to house a household; alternatives name positions in ``homes`` and ``people``."""
+
+    household: str
+    draft: int
+    homes: tuple[str, ...]
+    people: tuple[str, ...]
+    found: tuple[Alternative, ...]
+
+
+def _same(found: models.Round, code: str) -> models.Draft | None:
+    """Return the newest draft of a round when nothing changed since it was made."""
+    draft = found.drafts.order_by("-number").first()
+    return draft if draft is not None and draft.digest == code else None
+
+
+def _opened(instance: Instance, plan: MatchingPlan) -> Opened:
+    """Return a plan that was just made, to be compared with."""
+    return Opened(
+        instance=instance,
+        warnings=(),
+        pairs=tuple((row.household, row.home) for row in plan.proposals),
+        best={tier.name: tier.best for tier in plan.tiers if tier.best is not None},
+        values={tier.name: tier.value for tier in plan.tiers},
+        why={},
+    )
+
+
+def _opened_draft(instance: Instance, draft: models.Draft) -> Opened:
+    """Return a draft that was stored, to be compared with."""
+    rows, _ = rows_of(draft)
+    tiers = draft.summary["tiers"]
+    return Opened(
+        instance=with_seed(instance, draft.summary["lottery_seed"]),
+        warnings=(),
+        pairs=tuple((row.household, row.home) for row in rows),
+        best={tier["name"]: tier["best"] for tier in tiers if tier["best"] is not None},
+        values={tier["name"]: tier["value"] for tier in tiers},
+        why={},
+    )
+
+
+def _without_lock(instance: Instance, decision: Decision) -> Instance:
+    """Return the instance without a lock on a pair, which would stand above a refusal."""
+    pair = decision.household, decision.home
+    kept = [
+        one
+        for one in instance.decisions
+        if one.decision != DecisionKind.LOCK or (one.household, one.home) != pair
+    ]
+    return instance.model_copy(update={"decisions": tuple(kept)})

@@ -1,0 +1,37 @@
+"""The worker: solves what people asked for, one thing after the other.
+
+``python -m allocator.web.worker`` beside the pages; ``allocator serve`` starts it.  There is one
+per store: what it finds half done at its start was broken off with the worker before it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+SETTINGS = "allocator.web.settings"
+INTERVAL = "0.5"  # seconds between two looks
+
+
+def main() -> None:
+    """Work until somebody says stop."""
+    connected()
+    from django.core.management import call_command
+
+    from allocator.rounds.asking import broken_off
+
+    broken_off()
+    call_command("db_worker", interval=float(INTERVAL), startup_delay=False, reload=False)
+
+
+def connected() -> None:
+    """Connect to the store that the environment names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    from allocator.store.connection import connect
+    from allocator.store.places import KEYS, STORE
+
+    connect(os.environ[STORE], Path(os.environ[KEYS]))
+
+
+if __name__ == "__main__":
+    main()
