@@ -7,7 +7,6 @@ stops with the process.
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 import tempfile
 import warnings
@@ -20,12 +19,7 @@ import psycopg
 import pytest
 from django.db import connections
 
-from allocator.store.connection import connect, prepare
-from allocator.web.worker import SETTINGS
-
-# The tables of the pages are in every store of the tests, and searched and backed up like others.
-os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-prepare()
+from allocator.store.connection import connect
 
 KINDS = ("sqlite", "postgresql")
 _numbers = itertools.count(1)

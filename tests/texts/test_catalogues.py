@@ -44,6 +44,7 @@ from allocator.texts import LANGUAGES, Texts
 from tests.check.build import instance
 from tests.report.shelter.plans import empty
 from tests.report.test_tables import plan
+from tests.texts import pages
 
 prepare()
 ROOT = Path(__file__).parents[2]
@@ -51,6 +52,7 @@ SUBJECTS = (
     *("cards", "check", "cli", "common", "explain", "reading", "report"),
     *("report_shelter", "rounds", "rules", "template"),
     *("why", "why_shelter", "workbook", "workbook_shelter"),
+    *pages.SUBJECTS,
 )
 # Ids that are put together: what stands in braces in the code, by what it can be.
 KINDS = ("draagkracht", "complex", "supported", "corporatie", "guidance")
@@ -75,6 +77,7 @@ CHANGE_REASONS = ("refused", "expired", "withdrawn", "override", "home", "free",
 MOVE_REASONS = ("closes", "need", "room", "together", "other")
 INPUT = (SETTINGS, TAAKSTELLING, *TABLES)
 MADE = {
+    **pages.MADE,
     "why.limit.{kind}": [f"why.limit.{kind}" for kind in KINDS],
     "why.shelter.limit.{kind}": [f"why.shelter.limit.{kind}" for kind in SHELTER_LIMITS],
     "why.shelter.higher.{limit.kind}": [f"why.shelter.higher.{kind}" for kind in SHELTER_LIMITS],
@@ -198,7 +201,7 @@ def placeholders(text: str) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_files(language):
     folder = resources.files(allocator.texts) / language
-    assert sorted(f.name for f in folder.iterdir()) == [f"{subject}.po" for subject in SUBJECTS]
+    assert sorted(f.name for f in folder.iterdir()) == sorted(f"{one}.po" for one in SUBJECTS)
     total = sum(len(catalogue(language, subject)) for subject in SUBJECTS)
     assert total == len(everything(language)) > 200  # no id in two files
 
@@ -277,8 +280,8 @@ def literals() -> set[str]:
 
 
 ID = re.compile(
-    r"(cards|check|cli|common|explain|reading|report|rounds|rule|parameters|store|template|why"
-    r"|workbook)(\.[\w{}]+)+"
+    r"(cards|check|cli|common|explain|pages|parameters|reading|report|rounds|rule|serve|store"
+    r"|template|why|workbook)(\.[\w{}]+)+"
 )
 
 
@@ -288,7 +291,12 @@ def asked_for() -> set[str]:
     made = {id_ for id_ in ids if "{" in id_}
     assert made <= set(MADE), made - set(MADE)
     ids |= chosen()
-    return (ids - made) | {id_ for name in made for id_ in MADE[name]} | in_templates()
+    return (
+        (ids - made)
+        | {id_ for name in made for id_ in MADE[name]}
+        | in_templates()
+        | pages.asked_for()
+    )
 
 
 def chosen() -> set[str]:
