@@ -19,7 +19,7 @@ from allocator.domain.home import Home
 from allocator.domain.household import Household
 from allocator.domain.instance import Instance
 from allocator.errors import BadCall
-from allocator.rules.facts import ADULT_AGE, age
+from allocator.rules.facts import ADULT_AGE, age_of
 
 # First and last age of each band, both included.
 BANDS = ((0, 3), (4, 11), (12, 17))
@@ -129,10 +129,18 @@ def cards(
 
 def card(household: Household, home: CardHome, peildatum: date) -> Card:
     """Return the card of a household and a home."""
-    ages = [age(person, peildatum) for person in household.persons]
+    births = [person.birth_date for person in household.persons]
+    return card_of(household.id, births, home, peildatum)
+
+
+def card_of(
+    household: HouseholdId, births: Iterable[date], home: CardHome, peildatum: date
+) -> Card:
+    """Return the card of a household, of which no more is known than when its people were born."""
+    ages = [age_of(born, peildatum) for born in births]
     banded = Counter(band for years in ages for band in BANDS if band[0] <= years <= band[1])
     return Card(
-        household=household.id,
+        household=household,
         home=home,
         adults=sum(years >= ADULT_AGE for years in ages),
         by_age=tuple(banded[band] for band in BANDS),

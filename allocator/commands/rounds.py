@@ -191,10 +191,10 @@ def send(
 def cards(owner: str | None, actor: Actor, as_json: bool) -> None:
     """Show what corporaties see."""
     from allocator.messages.cards import card_document, card_lines
-    from allocator.rounds.sending import for_corporatie
+    from allocator.rounds.corporatie import with_owner
 
     t = speak()
-    found = for_corporatie(actor, owner)
+    found = [one.card for one in with_owner(actor, owner)]
     show(
         as_json,
         [card_document(card) for card in found],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allocator.cards import BANDS, Card
+from allocator.cards import BANDS, Card, CardHome
 from allocator.domain.choices import Sharing
 from allocator.texts import Texts
 
@@ -43,16 +43,15 @@ def card_lines(card: Card, t: Texts) -> list[str]:
     """Return a card as lines for people."""
     return [
         t("cards.home", home=card.home.id, owner=card.home.corporatie_name),
-        f"  {_home(card, t)}",
-        "  " + t("cards.household", household=card.household, people=_people(card, t)),
+        f"  {'; '.join(home_words(card.home, t))}",
+        "  " + t("cards.household", household=card.household, people=people_words(card, t)),
         "  " + t("cards.start", day=t.day(card.start)),
         "  " + t("cards.suitable"),
     ]
 
 
-def _home(card: Card, t: Texts) -> str:
-    """Return what is known of the home, in one line."""
-    home = card.home
+def home_words(home: CardHome, t: Texts) -> list[str]:
+    """Return what is known of a home, fact by fact."""
     facts = [f"{home.wijk_name} ({home.wijk})"]
     if home.complex is not None:
         facts.append(t("cards.complex", complex=home.complex))
@@ -70,10 +69,10 @@ def _home(card: Card, t: Texts) -> str:
         facts.append(t("cards.until", day=t.day(home.available_until)))
     if home.bag_id is not None:
         facts.append(f"BAG {home.bag_id}")
-    return "; ".join(facts)
+    return facts
 
 
-def _people(card: Card, t: Texts) -> str:
+def people_words(card: Card, t: Texts) -> str:
     """Return how many adults and children there are, and how old the children."""
     people = t.count("cards.adults", card.adults)
     if not card.children:

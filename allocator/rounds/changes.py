@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from allocator.rounds.states import State
+from allocator.rounds.stored import rows_of
 from allocator.store import models
-from allocator.store.models import Candidate, Round
+from allocator.store.models import Candidate, Draft, Round
 
 
 @dataclass(frozen=True)
@@ -75,3 +77,50 @@ def changes_since(
             why = "home" if was in taken else "plan"
         found.append(Change(household, was, now, why, (household, was) in recalled))
     return found
+
+
+def between(before: Draft, after: Draft) -> list[Change]:
+    """Return for which households a draft says something else than the one before it, and why.
+
+    As the candidates are by now: what was refused since then counts as refused.
+    """
+    was, now = _homes(before), _homes(after)
+    pairs = {
+        (row.subject.ref or "", row.home): row
+        for row in Candidate.objects.filter(round=after.round_id).select_related("subject")
+    }
+    sent = set(models.Step.objects.filter(after=State.SENT).values_list("candidate", flat=True))
+    found = []
+    for household in sorted(was.keys() | now.keys()):
+        old, new = was.get(household), now.get(household)
+        if old == new:
+            continue
+        row, held = pairs.get((household, old or "")), pairs.get((household, new or ""))
+        recalled = row is not None and row.state == State.DROPPED and row.pk in sent
+        why = _why_other(row, held, old, new, was, now)
+        found.append(Change(household, old, new, why, recalled))
+    return found
+
+
+def _why_other(
+    row: Candidate | None,
+    held: Candidate | None,
+    old: str | None,
+    new: str | None,
+    was: Mapping[str, str],
+    now: Mapping[str, str],
+) -> str:
+    """Return the code of why a household has another home, or none, in a later draft."""
+    if row is not None and State(row.state) in WHY:
+        return WHY[State(row.state)]
+    if held is not None and held.locked:
+        return "override"
+    if new is not None:
+        return "free" if new in was.values() else "plan"
+    return "home" if old in now.values() else "plan"
+
+
+def _homes(draft: Draft) -> dict[str, str]:
+    """Return the home of each household that a draft proposes."""
+    proposed, _ = rows_of(draft)
+    return {row.household: row.home for row in proposed}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from allocator.cards import BANDS, Card
@@ -33,8 +33,13 @@ def put_lists(cards: Mapping[str, Sequence[Card]], folder: Path) -> None:
     """Write ``corporatie-ID.csv`` for each corporatie to a new folder, all or nothing."""
     with new_folder(folder) as made:
         for owner, own in cards.items():
-            write_file(made / f"corporatie-{owner}.csv", to_csv(Table(COLUMNS, [*map(_row, own)])))
+            write_file(made / f"corporatie-{owner}.csv", to_csv(list_of(own)))
         put_in_place(made, folder)
+
+
+def list_of(cards: Iterable[Card]) -> Table:
+    """Return the list of a corporatie, a row per proposal."""
+    return Table(COLUMNS, [*map(_row, cards)])
 
 
 def _row(card: Card) -> tuple[object, ...]:

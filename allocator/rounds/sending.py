@@ -12,7 +12,6 @@ from allocator.rounds.rows import open_round
 from allocator.rounds.states import UNDER_WAY, Event, State
 from allocator.rounds.steps import take
 from allocator.rounds.use import Actor, Refused, using
-from allocator.store import models
 from allocator.store.models import Candidate, Round
 
 
@@ -86,26 +85,3 @@ def _refuse_what_does_not_fit(now: Known, rows: list[Candidate]) -> None:
     for violation in check_matching(now.instance, pairs).violations:
         about = violation.household, violation.home, violation.wijk
         raise Refused("rounds.resolve_first", what=" ".join(filter(None, about)) or "–")
-
-
-def for_corporatie(actor: Actor, corporatie: str | None = None) -> list[Card]:
-    """Return a card of each proposal that waits for a corporatie or that it accepted.
-
-    A corporatie sees its own; the team names one, or sees all.
-    """
-    with using(actor, "read_cards", roles=("team", "corporatie")) as use:
-        owner = actor.corporatie if actor.role == "corporatie" else corporatie
-        now = known()
-        rows = Candidate.objects.filter(state__in=UNDER_WAY).order_by("home", "subject")
-        owners = dict(models.Home.objects.values_list("ref", "corporatie"))
-        there = {home.id for home in now.instance.homes}
-        people = {household.id for household in now.instance.households}
-        mine = [
-            row
-            for row in rows
-            if owner in (None, owners.get(row.home)) and row.home in there
-            and now.names.get(row.subject_id) in people
-        ]  # fmt: skip
-        use.about(row.subject_id for row in mine)
-        use.result = {"cards": len(mine)}
-        return cards(now.instance, [(now.names[row.subject_id], row.home) for row in mine])

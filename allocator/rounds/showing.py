@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from allocator.rounds.rows import any_round
 from allocator.rounds.states import CANDIDATE_CODE, UNDER_WAY, State, offer_code
-from allocator.rounds.use import Actor, using
+from allocator.rounds.use import Actor, Use, using
 from allocator.store import models
 from allocator.store.models import Candidate, Round
 from allocator.store.subjects import names
@@ -44,28 +45,40 @@ def show(actor: Actor, number: int | None = None) -> Shown:
     with using(actor, "show", roles=("team", "auditor")) as use:
         found = any_round(number)
         use.round = found.number
-        rows = Candidate.objects.filter(round=found)
-        others = Candidate.objects.exclude(round=found).filter(state__in=UNDER_WAY)
-        known = names()
-        owners = dict(models.Home.objects.values_list("ref", "corporatie"))
-        offered = set(models.Step.objects.filter(name="offer").values_list("candidate", flat=True))
-        use.about(row.subject_id for row in [*rows, *others])
-        mine, going_on = (
-            tuple(
-                _line(row, known, owners, row.pk in offered)
-                for row in some.order_by("home", "subject")
-            )
-            for some in (rows, others)
+        return shown_of(use, found)
+
+
+def shown_of(use: Use, found: Round) -> Shown:
+    """Return a round within a use that is about all its candidates."""
+    rows = Candidate.objects.filter(round=found)
+    others = Candidate.objects.exclude(round=found).filter(state__in=UNDER_WAY)
+    known = names()
+    owners = dict(models.Home.objects.values_list("ref", "corporatie"))
+    offered = set(models.Step.objects.filter(name="offer").values_list("candidate", flat=True))
+    use.about(row.subject_id for row in [*rows, *others])
+    mine, going_on = (
+        tuple(
+            line_of(row, known, row.pk in offered, owners.get(row.home, ""))
+            for row in some.order_by("home", "subject")
         )
-        return Shown(found, found.drafts.count(), mine, going_on)
+        for some in (rows, others)
+    )
+    return Shown(found, found.drafts.count(), mine, going_on)
 
 
-def _line(row: Candidate, known: dict[str, str], owners: dict[str, str], offered: bool) -> Line:
+def line_of(
+    row: Candidate, known: Mapping[str, str], offered: bool, owner: str | None = None
+) -> Line:
+    """Return a candidate as people see it."""
     state = State(row.state)
+    if owner is None:
+        owner = (
+            models.Home.objects.filter(ref=row.home).values_list("corporatie", flat=True).first()
+        )
     return Line(
         household=known.get(row.subject_id, ""),
         home=row.home,
-        corporatie=owners.get(row.home, ""),
+        corporatie=owner or "",
         state=state,
         candidate=CANDIDATE_CODE[state],
         offer=offer_code(state, was_offered=offered),

@@ -17,7 +17,11 @@ ADULT_AGE = 18
 
 def age(person: Person, day: date) -> int:
     """Return the age in completed years; born on 29 February: older on 1 March."""
-    born = person.birth_date
+    return age_of(person.birth_date, day)
+
+
+def age_of(born: date, day: date) -> int:
+    """Return the age in completed years of who was born on a day."""
     not_yet = (day.month, day.day) < (born.month, born.day)
     return day.year - born.year - not_yet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from allocator.reading import read_instance, write_folder
-from allocator.rounds import drafting, importing, sending
+from allocator.rounds import corporatie, drafting, importing, sending
 from allocator.rounds.use import Refused
 from tests.rounds.people import MONDAY, TINY, WEEK, Settings, owner, proposed, sent, team
 
@@ -21,7 +21,7 @@ def import_without(household, folder):
 def test_the_cards_of_the_others_can_be_read(place, tmp_path):
     sent()
     import_without("H2", tmp_path / "left")
-    read = sending.for_corporatie(owner("wonen"))
+    read = [one.card for one in corporatie.with_owner(owner("wonen"))]
     assert sorted(card.household for card in read) == ["H1", "H3", "H4", "H6"]
 
 

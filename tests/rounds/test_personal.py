@@ -16,6 +16,7 @@ from allocator.domain.decision import Decision, Points, Previous
 from allocator.matching import Settings
 from allocator.reading import read_instance, write_folder
 from allocator.rounds import (
+    corporatie,
     deciding,
     drafting,
     exporting,
@@ -283,7 +284,8 @@ def test_the_work_goes_on_without_the_erased(week, tmp_path):
     out = exporting.export(team(), tmp_path / "out").instance
     assert [h.id for h in out.households] == ["H2", "H6"]
     assert read_instance(tmp_path / "out").instance == out
-    assert sorted(card.household for card in sending.for_corporatie(WONEN)) == ["H2", "H6"]
+    with_owner = corporatie.with_owner(WONEN)
+    assert sorted(one.card.household for one in with_owner) == ["H2", "H6"]
     drafted = drafting.resolve(team(), Settings())
     assert {row.household for row in drafted.plan.proposals} == {"H2", "H6"}
     assert [c.household for c in drafted.changes] == []

@@ -25,6 +25,7 @@ from allocator.matching import Settings
 from allocator.messages.cards import card_document, card_lines
 from allocator.reading import read_instance, write_folder
 from allocator.rounds import (
+    corporatie,
     deciding,
     drafting,
     importing,
@@ -130,7 +131,7 @@ def told(place, tmp_path, caplog):
     opening.close(team())
     opening.reopen(team(), None, secret["reopen"])
     _import_again(said)
-    said.answers += [sending.for_corporatie(WONEN)]
+    said.answers += [[one.card for one in corporatie.with_owner(WONEN)]]
     return said
 
 
@@ -139,7 +140,7 @@ def _send(said):
     said.answers.append(done)
     said.cards += [card for of_owner in done.cards.values() for card in of_owner]
     put_lists(done.cards, said.folder / f"lists{len(said.answers)}")
-    said.cards += sending.for_corporatie(WONEN)
+    said.cards += [one.card for one in corporatie.with_owner(WONEN)]
 
 
 def _decide(said, secret):
