@@ -15,12 +15,13 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, cast
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from allocator.errors import AllocatorError, NoPlan, Told
 from allocator.matching import Settings
 from allocator.rounds import drafting
+from allocator.rounds.looking import DRAFTS, UNFINISHED
 from allocator.rounds.pricing import Priced, Ways, alternatives_of, price
 from allocator.rounds.rows import open_round
 from allocator.rounds.use import Actor, Refused, using
@@ -29,9 +30,7 @@ from models.budget import Budget
 from models.tiers import Tier
 
 Kind = Literal["propose", "resolve", "price", "alternatives"]
-DRAFTS = ("propose", "resolve")
 WAITING, SOLVING, DONE, FAILED = "waiting", "solving", "done", "failed"
-UNFINISHED = (WAITING, SOLVING)
 SECOND = 1.0
 KEPT = timedelta(days=1)  # what a price said is of that day
 
@@ -84,6 +83,15 @@ def end_soon(actor: Actor, pk: UUID) -> None:
         Asked.objects.filter(pk=pk, state__in=UNFINISHED).update(stop=True)
 
 
+def seen(actor: Actor, pk: UUID) -> Asked:
+    """Return a question with its answer, which may name households."""
+    with using(actor, "show_solve") as use:
+        row = asked(pk)
+        use.round = row.round_id
+        use.result = {"for": row.kind}
+        return row
+
+
 def asked(pk: UUID) -> Asked:
     """Return a question.
 
@@ -115,7 +123,7 @@ def answer(pk: UUID) -> None:
     if row is None:
         return
     row.state, row.begun_at = SOLVING, timezone.now()
-    row.save()
+    row.save(update_fields=["state", "begun_at"])
     budget = Budget(seconds=row.seconds, stopped=row.stop)
     try:
         with _reporting(pk, budget) as on_stage:
@@ -210,8 +218,12 @@ def _said(error: AllocatorError) -> dict[str, Any]:
 
 
 def _end(row: Asked, state: str, *, answer: Any = None, said: Any = None) -> None:
-    row.state, row.ended_at, row.answer, row.said = state, timezone.now(), answer, said
-    row.save()
+    fields = {"state": state, "ended_at": timezone.now(), "answer": answer, "said": said}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    with transaction.atomic():
+        if Asked.objects.filter(pk=row.pk).exists():  # not when a household was erased meanwhile
+            row.save(update_fields=[*fields])
 
 
 @contextmanager

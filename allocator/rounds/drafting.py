@@ -100,7 +100,7 @@ def _make(
         found = open_round(number)
         allowed(found)
         before = _known(found)
-        instance, stable = _instance(before, found, second=action == "resolve")
+        instance, stable = to_solve(before, found, second=action == "resolve")
         use.round = found.number
         use.about(before.subject[h.id] for h in instance.households)
         use.settings = digest(instance)
@@ -122,7 +122,7 @@ def _known(found: Round) -> Known:
     return known(found.peildatum, for_round=found.number)
 
 
-def _instance(now: Known, found: Round, *, second: bool) -> tuple[Instance, bool]:
+def to_solve(now: Known, found: Round, *, second: bool) -> tuple[Instance, bool]:
     """Return what to solve, and whether what was sent is kept before all else."""
     if not second:
         return now.instance, False

@@ -20,6 +20,7 @@ from allocator.matching import Settings, match, with_seed
 from allocator.plan import MatchingPlan
 from allocator.reading import digest
 from allocator.rounds.case import known
+from allocator.rounds.drafting import to_solve
 from allocator.rounds.rows import any_round, open_round
 from allocator.rounds.stored import instance_of, rows_of
 from allocator.rounds.use import Actor, Refused, using
@@ -68,7 +69,7 @@ def price(
         use.round = found.number
         use.result = {"for": "price"}
         now = known(found.peildatum, for_round=found.number)
-        instance = now.instance
+        instance, _ = to_solve(now, found, second=found.drafts.exists())  # as the next draft will
         if household not in now.subject:
             raise Refused("rounds.unknown_household", household=household)
         use.about(now.subject[h.id] for h in instance.households)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
+
+from django.db.models import QuerySet
 
 from allocator.domain.instance import Instance
 from allocator.plan import MatchingPlan, Proposal, Unplaced
@@ -19,6 +21,7 @@ from allocator.reading.canonical import canonical
 from allocator.report.summary import summary
 from allocator.store import models
 from allocator.store.fields import opened
+from allocator.store.keychain import keychain
 
 # Tables whose rows are about one household.
 ABOUT = ("decisions", "points", "previous", "site_decisions")
@@ -66,7 +69,7 @@ def instance_of(draft: models.Draft) -> tuple[Instance, int]:
     """
     tables: dict[str, list[Any]] = defaultdict(list)
     erased = 0
-    for row in draft.rows.all():
+    for row in _with_keys(draft.rows.all()):
         held = opened(row, "case")
         if held is None:
             erased += 1
@@ -77,16 +80,39 @@ def instance_of(draft: models.Draft) -> tuple[Instance, int]:
     return canonical(Instance.model_validate({**draft.case, "households": (), **tables})), erased
 
 
-def rows_of(draft: models.Draft) -> tuple[list[Proposal], list[Unplaced]]:
-    """Return what a draft says of each household that was not erased, in order of id."""
-    proposed, left_out = [], []
-    for row in draft.rows.all():
-        said = opened(row, "result") or {}
-        if placed := said.get("placed"):
-            proposed.append(Proposal(**{**placed, "deviation": tuple(placed["deviation"])}))
-        elif outside := said.get("left_out"):
-            left_out.append(Unplaced(**outside))
+def rows_of(
+    draft: models.Draft, subjects: Collection[str] | None = None
+) -> tuple[list[Proposal], list[Unplaced]]:
+    """Return what a draft says of each household that was not erased, in order of id.
+
+    Parameters
+    ----------
+    subjects
+        Only of these households.
+    """
+    proposed: list[Proposal] = []
+    left_out: list[Unplaced] = []
+    rows = draft.rows.all() if subjects is None else draft.rows.filter(subject__in=subjects)
+    for row in _with_keys(rows):
+        placed, outside = said_of(row)
+        proposed += [] if placed is None else [placed]
+        left_out += [] if outside is None else [outside]
     return (
         sorted(proposed, key=lambda row: row.household),
         sorted(left_out, key=lambda row: row.household),
     )
+
+
+def said_of(row: models.DraftRow) -> tuple[Proposal | None, Unplaced | None]:
+    """Return what a draft says of one household: what it proposes, or why it is left out."""
+    said = opened(row, "result") or {}
+    placed, outside = said.get("placed"), said.get("left_out")
+    if placed:
+        return Proposal(**{**placed, "deviation": tuple(placed["deviation"])}), None
+    return None, Unplaced(**outside) if outside else None
+
+
+def _with_keys(rows: QuerySet[models.DraftRow]) -> QuerySet[models.DraftRow]:
+    """Return rows with the keys of their households at hand, not read one by one."""
+    keychain.unlock(list(models.Subject.objects.filter(pk__in=rows.values("subject_id"))))
+    return rows

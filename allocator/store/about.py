@@ -49,6 +49,7 @@ def erase_rows(subjects: Collection[str], day: date) -> dict[str, int]:
     for model, columns in EMPTIED.items():
         rows = model.objects.filter(subject__in=subjects)
         counts[model._meta.model_name] = rows.update(**dict.fromkeys(columns))
+    counts["asked"], _ = models.Asked.objects.all().delete()  # answers name several households
     models.Subject.objects.filter(pk__in=subjects).update(ref=None, wrapped_key="", erased_on=day)
     return {name: count for name, count in counts.items() if count}
 
