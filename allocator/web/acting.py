@@ -57,11 +57,19 @@ def take(
     except StoreFailed:
         raise  # a page of its own says so
     except AllocatorError as error:
-        for line in error_lines(error, words(request)):
-            messages.error(request, line)
+        return refused(request, error, then, *arguments)
     else:
         for line in said(done):
             messages.success(request, line)
+    return see_other(then, *arguments)
+
+
+def refused(
+    request: HttpRequest, error: AllocatorError, then: str, *arguments: Any
+) -> HttpResponseRedirect:
+    """Say why a step was not taken, and go to the page called ``then``."""
+    for line in error_lines(error, words(request)):
+        messages.error(request, line)
     return see_other(then, *arguments)
 
 
