@@ -109,14 +109,15 @@ class Keychain:
         return open_bytes(self._master(name), sealed, place("subject", subject.pk, "key"))
 
     def _key_of(self, subject: str) -> bytes:
-        if subject not in self._subjects:
+        key = self._subjects.get(subject)
+        if key is None:
             from allocator.store.models import Subject
 
             found = Subject.objects.filter(pk=subject).first()
             if found is None:
                 raise Erased(subject)
-            self._subjects[subject] = self._unwrap(found)
-        return self._subjects[subject]
+            key = self._subjects[subject] = self._unwrap(found)
+        return key
 
 
 def _stamp(file: Path | None) -> tuple[int, int] | None:

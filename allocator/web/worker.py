@@ -9,18 +9,23 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from allocator.web import logs
+
 SETTINGS = "allocator.web.settings"
 INTERVAL = "0.5"  # seconds between two looks
 
 
 def main() -> None:
     """Work until somebody says stop."""
+    logs.set_up()
     connected()
     from django.core.management import call_command
 
     from allocator.rounds.asking import broken_off
+    from allocator.web import watching
 
     broken_off()
+    watching.begin()
     call_command("db_worker", interval=float(INTERVAL), startup_delay=False, reload=False)
 
 
