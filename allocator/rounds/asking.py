@@ -12,27 +12,37 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any, Literal, cast
+from typing import Any, Literal, Protocol, cast
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from allocator.errors import AllocatorError, NoPlan, Told
+from allocator.errors import AllocatorError, LocksContradict, NoPlan, Told
 from allocator.matching import Settings
+from allocator.relocating import RelocationSettings
 from allocator.rounds import drafting
+from allocator.rounds.announcing import announce
 from allocator.rounds.looking import DRAFTS, UNFINISHED
 from allocator.rounds.pricing import Priced, Ways, alternatives_of, price
-from allocator.rounds.rows import open_round
+from allocator.rounds.rows import home_named, household_named, open_round
 from allocator.rounds.use import Actor, Refused, using
 from allocator.store.models import Asked
 from models.budget import Budget
-from models.tiers import Tier
 
-Kind = Literal["propose", "resolve", "price", "alternatives"]
+Kind = Literal["propose", "resolve", "price", "alternatives", "announce"]
+ALONE = (DRAFTS, ("announce",))  # of these kinds one is solved at a time
 WAITING, SOLVING, DONE, FAILED = "waiting", "solving", "done", "failed"
 SECOND = 1.0
 KEPT = timedelta(days=1)  # what a price said is of that day
+
+
+class Named(Protocol):
+    """A tier or an aim: all that is told of it is its name."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
 
 
 def ask(
@@ -57,16 +67,26 @@ def ask(
     -------
     The question; for a draft the one under way when there is one, so that who asks twice does
     not solve twice.
+
+    Raises
+    ------
+    Refused
+        When there is no such round, household or home.
     """
     with using(actor, "ask") as use:
-        found = open_round(number)
-        use.round = found.number
+        found = None if kind == "announce" else open_round(number)
+        use.round = None if found is None else found.number
         use.result = {"for": kind}
+        if question and "household" in question:
+            household_named(question["household"])
+        if question and "home" in question:
+            home_named(question["home"])
         Asked.objects.filter(ended_at__lt=timezone.now() - KEPT).delete()
-        if kind in DRAFTS:
-            running = Asked.objects.filter(round=found, kind__in=DRAFTS, state__in=UNFINISHED)
-            if (held := running.first()) is not None:
-                return held
+        for kinds in ALONE:
+            if kind in kinds:
+                running = Asked.objects.filter(round=found, kind__in=kinds, state__in=UNFINISHED)
+                if (held := running.first()) is not None:
+                    return held
         row = Asked.objects.create(
             round=found, kind=kind, who=actor.who, role=actor.role, state=WAITING,
             seconds=seconds, question={"today": actor.today.isoformat(), **(question or {})},
@@ -137,7 +157,7 @@ def answer(pk: UUID) -> None:
         _end(row, DONE, answer=found)
 
 
-def _solve(row: Asked, budget: Budget, on_stage: Callable[[Tier], None]) -> dict[str, Any]:
+def _solve(row: Asked, budget: Budget, on_stage: Callable[[Named], None]) -> dict[str, Any]:
     """Return the answer to a question, in types of JSON."""
     question = row.question
     actor = Actor(row.who, cast(Any, row.role), today=_day(question["today"]))
@@ -149,6 +169,10 @@ def _solve(row: Asked, budget: Budget, on_stage: Callable[[Tier], None]) -> dict
             "status": made.plan.status,
             "changes": [asdict(change) for change in made.changes],
         }
+    if row.kind == "announce":
+        how = RelocationSettings(budget=budget, on_stage=on_stage, threads=1)
+        done = announce(actor, None, _day(question["object_by"]), how)
+        return {"announcement": done.number, "moves": len(done.moves), "kept": len(done.kept)}
     if row.kind == "price":
         pair = question["household"], question["home"]
         refused = bool(question.get("refused"))
@@ -210,6 +234,8 @@ def _said(error: AllocatorError) -> dict[str, Any]:
         plain = {name: str(value) for name, value in error.values.items() if name != "household"}
         named = {"household": "–"} if "household" in error.values else {}
         return {"message": error.message, "values": {**plain, **named}}
+    if isinstance(error, LocksContradict):
+        return {"message": "rounds.solve_locks", "values": {"n": len(error.locks)}}
     if isinstance(error, NoPlan):
         found = error.conflict
         values = {"limit": found.limit, "load": found.load, "capacity": found.capacity}
@@ -227,7 +253,7 @@ def _end(row: Asked, state: str, *, answer: Any = None, said: Any = None) -> Non
 
 
 @contextmanager
-def _reporting(pk: UUID, budget: Budget) -> Iterator[Callable[[Tier], None]]:
+def _reporting(pk: UUID, budget: Budget) -> Iterator[Callable[[Named], None]]:
     """Write how far a solve is, every second, and end it when somebody wants so."""
     now: dict[str, Any] = {}
     over = threading.Event()
@@ -235,7 +261,7 @@ def _reporting(pk: UUID, budget: Budget) -> Iterator[Callable[[Tier], None]]:
     def note(value: float | None, bound: float | None) -> None:
         now.update(value=_told(value), bound=_told(bound))
 
-    def stage(tier: Tier) -> None:
+    def stage(tier: Named) -> None:
         now.update(tier=tier.name, value=None, bound=None)
 
     def report() -> None:

@@ -13,6 +13,7 @@ from allocator.rounds.moves import MoveLine, line_of, move_of, take_move
 from allocator.rounds.moves_states import MoveEvent
 from allocator.rounds.moving import carry_out
 from allocator.rounds.reasons import OBJECTIONS, need_code, need_reason
+from allocator.rounds.rows import household_named
 from allocator.rounds.use import SHELTER, Actor, Refused, using
 from allocator.store import models
 from allocator.store.subjects import names
@@ -155,6 +156,26 @@ def show(actor: Actor, number: int | None = None) -> ShownMoves:
             found.number, found.peildatum, found.object_by, found.summary,
             tuple((month, tuple(of_month)) for month, of_month in months),
         )  # fmt: skip
+
+
+def one(actor: Actor, household: str, month: str) -> MoveLine:
+    """Return a move of a household in the newest announcement.
+
+    Raises
+    ------
+    Refused
+        When it has none in that month.
+    """
+    with using(actor, "show_move", ground=SHELTER) as use:
+        found = newest_announcement()
+        subject = household_named(household)
+        rows = models.Move.objects.filter(announcement=found, subject=subject, month=month)
+        row = None if found is None else rows.first()
+        if row is None:
+            raise Refused("rounds.no_move", household=household, month=month)
+        use.about([subject.pk])
+        use.result = {"month": month}
+        return line_of(row, household, actor.today)
 
 
 def _announcement(number: int | None) -> models.Announcement:

@@ -18,7 +18,10 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 # A step that may not be taken is a conflict; what is not there is not found.
-NOT_THERE = ("unknown_", "no_round", "no_candidate", "none_yet", "no_draft")
+NOT_THERE = (
+    *("unknown_", "no_round", "no_candidate", "none_yet", "no_draft"),
+    *("no_move", "no_announcement"),
+)
 
 
 def speaking(answer: Answer) -> Answer:

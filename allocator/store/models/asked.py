@@ -12,7 +12,9 @@ from allocator.store.models.rounds import Round
 
 
 class Asked(models.Model):
-    """A draft, a price or alternatives that somebody asked for, solved by a worker.
+    """A draft, a price, alternatives or a relocation plan that somebody asked for.
+
+    A worker solves it.  A relocation plan is of no ``round``.
 
     ``question`` and ``answer`` are sealed with the master key: they may name several households,
     and are deleted when one of them is erased.  ``tier``, ``value`` and ``bound`` are how far the
@@ -20,7 +22,7 @@ class Asked(models.Model):
     """
 
     row = row_id()
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="asked")
+    round = models.ForeignKey(Round, null=True, on_delete=models.PROTECT, related_name="asked")
     kind = words()
     who = words()
     role = words()

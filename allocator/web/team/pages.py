@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allocator.web.routes import page
-from allocator.web.team import drafts, prices, proposals, round_page, solves, steps_of_round
+from allocator.web.team import drafts, moves, prices, proposals, round_page, solves, steps_of_round
 
 TEAM = ("team",)
 
@@ -39,4 +39,10 @@ SOLVES = [
     page("berekening/<uuid:solve>/stand/", solves.standing, "solve_standing", roles=TEAM),
     page("berekening/<uuid:solve>/beeindigen/", solves.end, "solve_end", roles=TEAM),
 ]
-PAGES = [*ROUND, *PROPOSALS, *SOLVES]
+MOVES = [
+    page("verhuizingen/", moves.moves, "moves", roles=TEAM),
+    page("verhuizingen/aankondigen/", moves.announce, "announce", roles=TEAM),
+    page("verhuizingen/<str:household>/<str:month>/", moves.move, "move", roles=TEAM),
+    page("verhuizingen/<str:household>/<str:month>/stap/", moves.step, "move_step", roles=TEAM),
+]
+PAGES = [*ROUND, *PROPOSALS, *SOLVES, *MOVES]

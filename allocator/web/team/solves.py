@@ -24,6 +24,8 @@ def solve(request: HttpRequest, solve: UUID) -> HttpResponse:
     row = asking.seen(actor(request), solve)
     if row.state == DONE and row.kind in DRAFTS:
         return see_other("draft", row.round_id, row.answer["draft"])
+    if row.state == DONE and row.kind == "announce":
+        return see_other("moves")
     return render(request, "web/team/solve.html", _values(request, row))
 
 
