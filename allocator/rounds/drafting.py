@@ -1,7 +1,7 @@
 """Making a draft: match, check, explain, and keep what it was made from.
 
-Solving happens between two transactions.  The second one looks whether what is known is still
-what the plan was made from; if not, nothing is written, and the answer says so.
+Solving happens between two transactions.  The second one looks whether the plan is still the
+best for what is known by then; if not, nothing is written, and the answer says so.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allocator import __version__
+from allocator.check import check_matching
 from allocator.domain.decision import Previous
 from allocator.domain.instance import Instance
 from allocator.domain.policy import TierOrder
@@ -113,9 +114,30 @@ def _make(
         found = open_round(found.number)
         allowed(found)
         now = _known(found)
-        if (now.instance, now.running) != (before.instance, before.running):
+        if not still_best(before.instance, now.instance, plan):
             raise Refused("rounds.changed_meanwhile")
         return _write(use, found, now, instance, plan, settings, price)
+
+
+def still_best(before: Instance, now: Instance, plan: MatchingPlan) -> bool:
+    """Whether a plan that is the best for what was known before is so for what is known now.
+
+    It is when nothing but decisions was added, and the plan keeps them: they take plans away from
+    those there were, and this one is left.  What is no more among the proposals before was bound
+    or refused, so it counts alike in every plan that is left.
+    """
+
+    def without(instance: Instance) -> Instance:
+        return instance.model_copy(update={"decisions": (), "previous": ()})
+
+    if without(now) != without(before):
+        return False
+    if not set(before.decisions) <= set(now.decisions):
+        return False
+    if not set(now.previous) <= set(before.previous):
+        return False
+    pairs = [(row.household, row.home) for row in plan.proposals]
+    return not check_matching(now, pairs).violations
 
 
 def _known(found: Round) -> Known:
