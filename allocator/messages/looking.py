@@ -67,5 +67,6 @@ def ways_lines(found: dict[str, Any], t: Texts) -> list[str]:
             sign = "" if way["exact"] else "≥ "
             parts = [f"{tier} {sign}{loss}" for tier, loss in way["loss"].items() if loss]
             said = "; ".join(parts) or t("rounds.ways.free")
-        rows.append((way["home"], t(f"rounds.ways.{way['status']}"), said))
+        status = way["status"]
+        rows.append((way["home"], t(f"rounds.ways.{status}"), said))
     return aligned(rows, text_columns=3)

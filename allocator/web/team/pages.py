@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from allocator.web.routes import page
-from allocator.web.team import drafts, moves, prices, proposals, round_page, solves, steps_of_round
+from allocator.web.team import (
+    drafts,
+    moves,
+    prices,
+    proposals,
+    round_page,
+    solves,
+    steps_of_round,
+    withdrawing,
+)
 
 TEAM = ("team",)
 
@@ -45,4 +54,13 @@ MOVES = [
     page("verhuizingen/<str:household>/<str:month>/", moves.move, "move", roles=TEAM),
     page("verhuizingen/<str:household>/<str:month>/stap/", moves.step, "move_step", roles=TEAM),
 ]
-PAGES = [*ROUND, *PROPOSALS, *SOLVES, *MOVES]
+WITHDRAWING = [
+    page(
+        "huishoudens/<str:household>/terugtrekken/",
+        withdrawing.household,
+        "household_withdraw",
+        roles=TEAM,
+    ),
+    page("woningen/<str:home>/terugtrekken/", withdrawing.home, "home_withdraw", roles=TEAM),
+]
+PAGES = [*ROUND, *PROPOSALS, *SOLVES, *MOVES, *WITHDRAWING]
