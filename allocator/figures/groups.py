@@ -45,7 +45,11 @@ class GroupTable:
 
 def size(household: Household, day: date) -> str:
     """Return the number of persons, the largest together."""
-    persons = len(household.persons)
+    return size_of(len(household.persons))
+
+
+def size_of(persons: int) -> str:
+    """Return the category of so many persons."""
     return str(persons) if persons < LARGEST else f"{LARGEST}+"
 
 
@@ -56,8 +60,12 @@ def gender(household: Household, day: date) -> str:
 
 def age_band(household: Household, day: date) -> str:
     """Return the age band of the head."""
-    age = facts.age(facts.head(household), day)
-    return _bands()[sum(age >= first for first in AGES)]
+    return band_of(facts.age(facts.head(household), day))
+
+
+def band_of(age: int) -> str:
+    """Return the band of an age in years."""
+    return AGE.categories[sum(age >= first for first in AGES)]
 
 
 def support(household: Household, day: date) -> str:
@@ -84,10 +92,12 @@ def _bands() -> tuple[str, ...]:
     return (f"0-{AGES[0] - 1}", *between, f"{AGES[-1]}+")
 
 
+SIZE = Trait("size", (*map(str, range(1, LARGEST)), f"{LARGEST}+"), size)
+AGE = Trait("age", _bands(), age_band)
 TRAITS = (
-    Trait("size", (*map(str, range(1, LARGEST)), f"{LARGEST}+"), size),
+    SIZE,
     Trait("gender", tuple(choice.value for choice in Gender), gender),
-    Trait("age", _bands(), age_band),
+    AGE,
     Trait("support", tuple(choice.value for choice in Support), support),
     Trait("mobility", tuple(choice.value for choice in Mobility), mobility),
     Trait("safe_place", ("no", "yes"), safe_place),
@@ -113,11 +123,11 @@ def _table(
     categories = [
         Category(name, outcome(placed[name], left_out[name])) for name in trait.categories
     ]
-    blocks = _in_order(merged(categories[::-1]))
+    blocks = in_order(merged(categories[::-1]))
     return GroupTable(trait.name, blocks, total(categories))
 
 
-def _in_order(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def in_order(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return blocks that were merged from the last category on in the order of the categories."""
     return tuple(
         Block(

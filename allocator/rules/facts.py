@@ -5,8 +5,9 @@ Pure functions, each tested by itself; the columns are made of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Protocol, TypeVar
 
 from allocator.domain.choices import Documents, Mobility, Need, Role
 from allocator.domain.household import Household, Person
@@ -31,12 +32,35 @@ def is_adult(person: Person, day: date) -> bool:
     return age(person, day) >= ADULT_AGE
 
 
+class Somebody(Protocol):
+    """What tells the head of a household."""
+
+    @property
+    def id(self) -> str:
+        """The id of the person."""
+
+    @property
+    def birth_date(self) -> date:
+        """When the person was born."""
+
+    @property
+    def role(self) -> Role | None:
+        """The role, ``None`` when not given."""
+
+
+Persons = TypeVar("Persons", bound=Somebody)
+
+
 def head(household: Household) -> Person:
+    """Return the head of a household."""
+    return head_of(household.persons)
+
+
+def head_of(persons: Sequence[Persons]) -> Persons:
     """Return the head: as given, else the oldest who is not the partner, then smallest id.
 
     Where nobody but the partner is there, the partner is the head.
     """
-    persons = household.persons
     given = [person for person in persons if person.role is Role.HEAD]
     others = [person for person in persons if person.role is not Role.PARTNER]
     return min(given or others or persons, key=lambda person: (person.birth_date, person.id))

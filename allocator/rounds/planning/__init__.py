@@ -1,0 +1,1 @@
+"""What planners look at: wijken and shelter sites over time, in figures that name nobody."""

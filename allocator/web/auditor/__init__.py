@@ -1,0 +1,1 @@
+"""The pages of auditors: the log, and how people fared."""

@@ -1,0 +1,1 @@
+"""The pages of planners: figures of wijken and shelter, and no household."""
