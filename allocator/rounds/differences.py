@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -37,7 +39,8 @@ class Difference:
     """What an import would change.
 
     ``settings`` holds the keys of instance.toml that differ, with both values; ``stays_out`` the
-    households of the file that were placed or withdrawn here and stay so.
+    households of the file that were placed or withdrawn here and stay so.  ``newest`` is the
+    number in the log of the newest change of a row that differs: what is sealed is not compared.
     """
 
     source: str
@@ -47,6 +50,13 @@ class Difference:
     settings: tuple[tuple[str, Any, Any], ...]
     stays_out: tuple[str, ...]
     warnings: tuple[Fault, ...] = ()
+    newest: int = 0
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this difference from any other, also in another process."""
+        text = json.dumps(asdict(self), default=str, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def count(self, table: str, kind: Kind) -> int:
         """Return how many rows of a table are new, changed, back or gone."""
@@ -55,7 +65,8 @@ class Difference:
 
 def difference_of(instance: Instance, source: str, warnings: tuple[Fault, ...]) -> Difference:
     """Return what importing an instance would change."""
-    changes = [change for table in FACT_TABLES for change in _compare_table(instance, table)]
+    compared = [_compare_table(instance, table) for table in FACT_TABLES]
+    changes = [change for some, _ in compared for change in some]
     before = models.Settings.objects.order_by("-n").first()
     old = before.values if before else {}
     new = settings_of(instance)
@@ -70,7 +81,7 @@ def difference_of(instance: Instance, source: str, warnings: tuple[Fault, ...]) 
     ]
     return Difference(
         source, digest(instance), instance.peildatum, tuple(changes), settings, tuple(stays),
-        warnings,
+        warnings, max(newest for _, newest in compared),
     )  # fmt: skip
 
 
@@ -79,8 +90,11 @@ def settings_of(instance: Instance) -> dict[str, Any]:
     return instance.model_dump(mode="json", exclude=TABLE_FIELDS)
 
 
-def _compare_table(instance: Instance, table: FactTable) -> list[RowChange]:
-    """Return how the rows of a table differ from those that are known, in order of key."""
+def _compare_table(instance: Instance, table: FactTable) -> tuple[list[RowChange], int]:
+    """Return how the rows of a table differ from those that are known, in order of key.
+
+    And the number of the newest change of one that does.
+    """
     new = facts.things_of(instance, table)
     rows = facts.all_rows(table)
     hidden = table.sealed()
@@ -99,7 +113,8 @@ def _compare_table(instance: Instance, table: FactTable) -> list[RowChange]:
                 changes.append(RowChange(table.name, key, "back", fields))
             elif fields:
                 changes.append(RowChange(table.name, key, "changed", fields))
-    return changes
+    newest = (rows[change.key].changed_n for change in changes if change.kind != "new")
+    return changes, max(newest, default=0)
 
 
 def _fields(

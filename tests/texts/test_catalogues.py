@@ -145,6 +145,9 @@ MADE = {
     ],
     "template.key.{name}": [f"template.key.{setting.path[0]}" for setting in TOP_SETTINGS],
     "rounds.column.{name}": [f"rounds.column.{name}" for name in SHOWN_COLUMNS],
+    "rounds.ways.{status}": [
+        f"rounds.ways.{status}" for status in ("proposed", "possible", "blocked")
+    ],
     "rounds.kind.{kind}": [f"rounds.kind.{kind}" for kind in CHANGE_KINDS],
     "rounds.kind.{row.kind}": [f"rounds.kind.{kind}" for kind in CHANGE_KINDS],
     "rounds.change.{change.why}": [f"rounds.change.{why}" for why in CHANGE_REASONS],
@@ -256,7 +259,7 @@ def test_the_plural_names_how_many(language):
 def test_languages_differ():
     dutch, english = everything("nl"), everything("en")
     same = {id_ for id_ in dutch if dutch[id_] == english[id_]}
-    assert len(same) < 10, same
+    assert len(same) < len(dutch) / 50, same
 
 
 def literals() -> set[str]:

@@ -7,9 +7,9 @@ from allocator.texts import Texts
 
 # Every action that the program notes; a test looks whether none is missing.
 ACTIONS = (
-    "accept", "account_add", "account_close", "account_list", "account_open", "account_password",
-    "account_reset_second_factor", "agree_move", "announce", "ask", "audit_export",
-    "audit_verify", "backup", "bring_back", "browse_homes", "browse_households", "close",
+    "accept", "account_add", "account_change", "account_close", "account_list", "account_open",
+    "account_password", "account_reset_second_factor", "agree_move", "announce", "ask",
+    "audit_export", "audit_verify", "backup", "bring_back", "browse_homes", "browse_households", "close",
     "compare", "compare_with_edits", "dashboard", "draft_report", "draft_workbook", "drop_keys",
     "edit", "end_solve", "erase", "expire", "export", "fairness", "figures", "household_agrees",
     "household_declines", "import", "lock", "log_in", "log_in_failed", "log_out", "look_at_home",

@@ -1,0 +1,1 @@
+"""The facts: looking through households and homes, editing, importing, and the settings."""
