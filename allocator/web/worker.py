@@ -13,11 +13,13 @@ from allocator.web import logs
 
 SETTINGS = "allocator.web.settings"
 INTERVAL = "0.5"  # seconds between two looks
+NICE = 10  # a solve takes all it can get, so whoever opens a page goes first
 
 
 def main() -> None:
     """Work until somebody says stop."""
     logs.set_up()
+    os.nice(NICE)
     connected()
     from django.core.management import call_command
 
