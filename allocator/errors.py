@@ -93,6 +93,16 @@ class BadCall(Told):
     exit_code = 2
 
 
+class BadCalls(AllocatorError):
+    """Several things that cannot be used, all of them together."""
+
+    exit_code = 2
+
+    def __init__(self, calls: Sequence[BadCall]) -> None:
+        super().__init__(", ".join(call.message for call in calls))
+        self.calls = tuple(calls)
+
+
 class Refused(Told):
     """A step that may not be taken, or not any more."""
 

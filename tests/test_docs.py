@@ -20,6 +20,7 @@ import pytest
 from pydantic import BaseModel
 
 import cli
+from allocator.commands.accounts import account
 from allocator.domain.policy import MATCHING_TIERS, RELOCATION_TIERS, Policy
 from allocator.errors import AllocatorError
 from allocator.formulate import SENSES
@@ -32,6 +33,8 @@ from allocator.rounds.reasons import OBJECTIONS, REASONS
 from allocator.rounds.retention import RETENTION
 from allocator.rounds.states import CANDIDATE_CODE, TRANSITIONS, State, offer_code
 from allocator.rules.pair_rules import PAIR_RULES
+from allocator.store.places import KEYS, STORE
+from allocator.web.configuration import VARIABLES
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("instances/*.md")])
@@ -40,6 +43,8 @@ INPUT = (ROOT / "docs/input.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 TUTORIAL = (ROOT / "docs/tutorial.md").read_text("utf-8")
 ROUNDS = (ROOT / "docs/rounds.md").read_text("utf-8")
+SERVING = (ROOT / "docs/serving.md").read_text("utf-8")
+TOLD = REFERENCE + ROUNDS + SERVING  # where commands are told
 
 
 def flat(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -55,6 +60,7 @@ COMMANDS = dict(flat(cli.commands))
 # What every command on a page takes, told once.
 EVERYWHERE = ("--lang", "--json")
 ON_THE_STORE = ("--store", "--keys", "--who", "--role", "--corporatie", "--today")
+ON_ACCOUNTS = ("--store", "--keys", "--who")
 EMPTY_PLAN = MatchingPlan(
     name="",
     peildatum=date(2025, 1, 6),
@@ -113,7 +119,7 @@ def calls(page: str) -> list[list[str]]:
 def test_every_command_has_a_section_and_every_section_a_command():
     told = [
         re.sub(r"( (\[?[A-Z]|--).*)$", "", heading)
-        for page in (REFERENCE, ROUNDS)
+        for page in (REFERENCE, ROUNDS, SERVING)
         for heading in re.findall(r"^### allocator (.+)$", page, re.MULTILINE)
     ]
     assert told == list(COMMANDS)
@@ -124,12 +130,14 @@ def options(command: click.Command) -> list[click.Option]:
     own = [one for one in command.params if isinstance(one, click.Option)]
     on_store = {one.opts[0] for one in own} >= set(ON_THE_STORE)
     told = (*EVERYWHERE, *(ON_THE_STORE if on_store else ()))
+    if command in account.commands.values():
+        told = (*EVERYWHERE, *ON_ACCOUNTS)
     return [one for one in own if one.opts[0] not in told]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_told_with_its_choices_and_default(name):
-    heading = re.search(rf"^### (allocator {name}(?: .*)?)$", REFERENCE + ROUNDS, re.MULTILINE)
+    heading = re.search(rf"^### (allocator {name}(?: .*)?)$", TOLD, re.MULTILINE)
     assert heading
     told = {cell.split()[0]: (cell, meaning) for cell, meaning in cells(section_of(heading[1]))}
     assert list(told) == [one.opts[0] for one in options(COMMANDS[name])]
@@ -144,7 +152,7 @@ def test_every_option_is_told_with_its_choices_and_default(name):
 
 def section_of(heading: str) -> str:
     """Return the section of a command."""
-    return section(REFERENCE + ROUNDS, heading)
+    return section(TOLD, heading)
 
 
 def cells(text: str) -> Iterator[tuple[str, str]]:
@@ -158,6 +166,8 @@ def test_options_of_every_command_are_told():
     assert told == ["--lang", "--json", "--help"]
     told = [cell.split()[0] for cell, _ in cells(section(ROUNDS, "Commands").split("###")[0])]
     assert told == list(ON_THE_STORE)
+    told = [cell.split()[0] for cell, _ in cells(section(SERVING, "Accounts").split("###")[0])]
+    assert told == list(ON_ACCOUNTS)
     for command in COMMANDS.values():
         assert set(EVERYWHERE) <= {opt for one in command.params for opt in one.opts}
 
@@ -204,6 +214,10 @@ def test_every_reason_is_told():
 def test_every_retention_is_told():
     told = rows(section(ROUNDS, "What is kept of people, and for how long"))
     assert told == [[f"`{kept.kind}`", f"{kept.days} days", kept.since] for kept in RETENTION]
+
+
+def test_every_variable_of_the_pages_is_told():
+    assert names(section(SERVING, "Variables")) == [STORE, KEYS, *VARIABLES]
 
 
 def test_readme_shows_the_two_commands_first():

@@ -10,6 +10,7 @@ from functools import singledispatch
 from allocator.check import Violation
 from allocator.errors import (
     AllocatorError,
+    BadCalls,
     BadInput,
     Fault,
     LocksContradict,
@@ -38,6 +39,11 @@ def _(error: BadInput, t: Texts) -> list[str]:
 @error_lines.register
 def _(error: Told, t: Texts) -> list[str]:
     return [t(error.message, **{name: _in_words(v, t) for name, v in error.values.items()})]
+
+
+@error_lines.register
+def _(error: BadCalls, t: Texts) -> list[str]:
+    return [line for call in error.calls for line in error_lines(call, t)]
 
 
 def _in_words(value: object, t: Texts) -> object:

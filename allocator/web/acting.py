@@ -11,11 +11,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from allocator.errors import AllocatorError, StoreFailed
+from allocator.errors import AllocatorError, Refused, StoreFailed
 from allocator.messages.errors import error_lines
 from allocator.rounds.use import Actor
 from allocator.texts import Texts, texts
 from allocator.web.models import Account
+
+# Messages about a thing that an address can name.
+NOT_THERE = (
+    *("rounds.no_round", "rounds.no_candidate", "rounds.unknown_household", "rounds.unknown_home"),
+    *("rounds.unknown_row", "rounds.unknown_solve", "rounds.unknown_setting"),
+)
 
 
 def today() -> date:
@@ -67,7 +73,13 @@ def take(
 def refused(
     request: HttpRequest, error: AllocatorError, then: str, *arguments: Any
 ) -> HttpResponseRedirect:
-    """Say why a step was not taken, and go to the page called ``then``."""
+    """Say why a step was not taken, and go to the page called ``then``.
+
+    What the address itself names and is not there is not found, as when it is looked at.
+    """
+    named = request.resolver_match is not None and request.resolver_match.kwargs
+    if named and isinstance(error, Refused) and error.message in NOT_THERE:
+        raise error
     for line in error_lines(error, words(request)):
         messages.error(request, line)
     return see_other(then, *arguments)

@@ -15,10 +15,10 @@ from allocator.web.models import Account
 
 # The pages in the menu of each role, by name.
 MENU: dict[str, tuple[str, ...]] = {
-    "team": ("round",),
-    "corporatie": ("round",),
-    "planner": ("round",),
-    "auditor": ("round",),
+    "team": ("round", "households", "homes", "moves", "dashboard", "import", "settings"),
+    "corporatie": ("cards", "own_homes"),
+    "planner": ("wijken", "timeline", "dashboard"),
+    "auditor": ("log", "fairness", "settings", "dashboard"),
 }
 
 

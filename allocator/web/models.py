@@ -24,7 +24,9 @@ class Account(AbstractBaseUser):
     """A person who may log in, as one role; ``corporatie`` for whom a corporatie's staff acts.
 
     ``username`` is lower case.  ``demo`` accounts have a password that everybody knows: with one
-    of them the pages do not start in production.
+    of them the pages do not start in production.  ``issuer`` and ``subject`` are those of single
+    sign-on, as the organisation's own login names a person; both are empty for an account that
+    logs in here, with a password.
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -35,6 +37,8 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=2, default="nl")
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
+    issuer = models.CharField(max_length=255, blank=True)
+    subject = models.CharField(max_length=255, blank=True)
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -51,7 +55,22 @@ class Account(AbstractBaseUser):
                 condition=models.Q(role="corporatie") ^ models.Q(corporatie=""),
                 name="account_of_a_corporatie_names_it",
             ),
+            models.CheckConstraint(
+                condition=models.Q(issuer="", subject="")
+                | (~models.Q(issuer="") & ~models.Q(subject="") & models.Q(demo=False)),
+                name="account_of_single_sign_on_is_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "subject"],
+                condition=~models.Q(issuer=""),
+                name="account_of_single_sign_on_is_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def local(self) -> bool:
+        """Whether somebody logs in here, with a password, and not through single sign-on."""
+        return not self.issuer

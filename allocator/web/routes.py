@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
 from allocator.web.models import ROLES
@@ -16,6 +16,7 @@ from allocator.web.models import ROLES
 View = Callable[..., HttpResponseBase]
 
 EVERYBODY = "everybody"  # also who is not logged in
+METHODS = ("GET", "HEAD", "POST")  # a page that takes less says so itself
 
 
 def page(route: str, view: View, name: str, *, roles: tuple[str, ...]) -> URLPattern:
@@ -33,10 +34,9 @@ def page(route: str, view: View, name: str, *, roles: tuple[str, ...]) -> URLPat
     """
     if not roles or not set(roles) <= {*ROLES, EVERYBODY}:
         raise ValueError(f"{route}: {roles}")
+    opened: Any = _only_for(roles, _answering(view))
     if EVERYBODY in roles:
-        opened: Any = login_not_required(view)
-    else:
-        opened = _only_for(roles, view)
+        opened = login_not_required(opened)
     opened.roles = roles
     made: URLPattern = path(route, opened, name=name)
     return made
@@ -45,8 +45,18 @@ def page(route: str, view: View, name: str, *, roles: tuple[str, ...]) -> URLPat
 def _only_for(roles: tuple[str, ...], view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if getattr(request.user, "role", None) not in roles:
+        if EVERYBODY not in roles and getattr(request.user, "role", None) not in roles:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _answering(view: View) -> View:
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return view(request, *args, **kwargs)
+
+    return asked

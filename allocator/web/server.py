@@ -10,10 +10,22 @@ import sys
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
+from allocator.web import logs
 from allocator.web.worker import connected
 
 SECONDS = 60  # an import of a nation takes longer; that is for the command
+
+
+class Log(Logger):  # type: ignore[misc]
+    """The log of gunicorn, in our form."""
+
+    def setup(self, cfg: Any) -> None:
+        """Take over our form."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(logs.WithoutRequests())
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -31,6 +43,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "preload_app": True,
             "accesslog": None,  # addresses may hold what somebody searched for
             "loglevel": "warning",
+            "logger_class": Log,
             "control_socket_disable": True,
             "limit_request_line": 4094,
             "limit_request_fields": 60,
@@ -48,6 +61,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         from django.core.wsgi import get_wsgi_application
         from django.db import connections
 
+        logs.set_up()
         connected()
         application = get_wsgi_application()
         connections.close_all()

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from allocator.errors import BadCall
+from allocator.errors import BadCall, BadCalls
 from allocator.store.places import KEYS, STORE
-from allocator.web.configuration import MODE, SECRET_KEY, TODAY, configuration
+from allocator.web.configuration import HOSTS, MODE, SECRET_KEY, TODAY, configuration, unsafe
+from allocator.web.environment.reading import loopback
 from allocator.web.worker import SETTINGS
 
 LOOK = 0.3  # seconds between two looks at the processes
-LEAST_SECRET = 50  # characters, as Django's own check asks
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,29 @@ def prepare(place: Place, *, demo: Path | None) -> dict[str, str]:
 
     Raises
     ------
+    BadCalls
+        All that is missing or unsafe, together; then nothing was changed.
     BadCall
-        All that is missing or unsafe, together.
+        When there is no store, or it is not a demonstration.
     """
+    env = _environment(place, demo)
+    os.environ.update(env)
+    _refuse_unsafe(env, place)
+    from allocator.store.connection import connect
+
+    connect(place.store, place.keys, create=demo is not None)
+    if demo is not None:
+        from allocator.web import demo as demonstration
+
+        env[TODAY] = demonstration.make(demo).isoformat()
+    from django.db import connections
+
+    connections.close_all()
+    return env
+
+
+def _environment(place: Place, demo: Path | None) -> dict[str, str]:
+    """Return the environment that we were given, with what the command says in it."""
     env = {
         **os.environ,
         STORE: place.store,
@@ -52,39 +72,57 @@ def prepare(place: Place, *, demo: Path | None) -> dict[str, str]:
         MODE: "production" if demo is None else "demo",
         "DJANGO_SETTINGS_MODULE": SETTINGS,
     }
-    ours = configuration(env)
-    env[SECRET_KEY] = ours.secret_key
     if demo is not None:
-        env["ALLOCATOR_HOSTS"] = f"localhost,127.0.0.1,{place.host}"
-    else:
-        _refuse_unsafe(env)
-    os.environ.update(env)
-    from allocator.store.connection import connect
-
-    connect(place.store, place.keys, create=demo is not None)
-    from allocator.web.models import Account
-
-    if demo is not None:
-        from allocator.web import demo as demonstration
-
-        env[TODAY] = demonstration.make(demo).isoformat()
-    elif Account.objects.filter(demo=True).exists():
-        raise BadCall("serve.demo_accounts")
-    from django.db import connections
-
-    connections.close_all()
+        env[HOSTS] = f"localhost,127.0.0.1,[::1],{place.host}"
+        env[TODAY] = ""  # the sample has a day of its own
     return env
 
 
-def _refuse_unsafe(env: Mapping[str, str]) -> None:
-    """Raise BadCall when something that production needs is not there."""
+def _refuse_unsafe(env: dict[str, str], place: Place) -> None:
+    """Raise BadCalls when something cannot be used, or production lacks something.
+
+    Where the provider of single sign-on is, is looked up when all else is right, and goes into
+    ``env``; so does a secret that holds until the pages stop, when a demonstration has none.
+    """
+    from allocator.web.environment.discovery import discover
+
     ours = configuration(env)
-    if not ours.secret_given or len(ours.secret_key) < LEAST_SECRET:
-        raise BadCall("serve.no_secret", least=LEAST_SECRET)
-    if not ours.hosts:
-        raise BadCall("serve.no_hosts")
-    if "*" in ours.hosts:
-        raise BadCall("serve.any_host")
+    found = list(ours.faults)
+    if not ours.demo:
+        found += unsafe(ours)
+        if _demo_accounts(place):
+            found.append(BadCall("serve.demo_accounts"))
+    elif not loopback(place.host):
+        found.append(BadCall("serve.open_demo", host=place.host))
+    if not found and ours.sso is not None:
+        found = discover(ours.sso, env)
+    if found:
+        raise BadCalls(found)
+    env[SECRET_KEY] = ours.secret_key
+
+
+def _demo_accounts(place: Place) -> bool:
+    """Whether the store has accounts with a password that everybody knows; changes nothing in it.
+
+    A store that is not there, or has no accounts yet, has none; what is wrong with it is told
+    when it is used.
+    """
+    from django.db import DatabaseError
+
+    from allocator.errors import AllocatorError
+    from allocator.store.connection import prepare as know_settings
+    from allocator.store.elsewhere import elsewhere
+    from allocator.store.places import is_postgres
+
+    if not is_postgres(place.store) and not Path(place.store).is_file():
+        return False
+    know_settings()
+    try:
+        with elsewhere(place.store) as store, store.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM web_account WHERE demo")
+            return bool(cursor.fetchone()[0])
+    except (AllocatorError, DatabaseError):
+        return False
 
 
 def run(place: Place, env: Mapping[str, str]) -> int:

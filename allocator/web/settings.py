@@ -42,20 +42,22 @@ INSTALLED_APPS = [
     "allocator.store",
     "allocator.web",
 ]
+# What adds headers comes first, so that files, redirects and refusals have them too.
 MIDDLEWARE = [
+    "allocator.web.middleware.headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "allocator.web.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "allocator.web.middleware.speaking",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "allocator.web.signing_in.guard.second_factor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allocator.web.middleware.TellingErrors",
     "axes.middleware.AxesMiddleware",
 ]
@@ -80,7 +82,8 @@ TEMPLATES = [
 AUTH_USER_MODEL = "web.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "allocator.web.signing_in.backends.LocalBackend",
+    "allocator.web.signing_in.sso.SingleSignOnBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -90,14 +93,24 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "allocator.web.signing_in.passwords.NotPlain"},
 ]
 LOGIN_URL = reverse_lazy("log_in")
 LOGIN_REDIRECT_URL = reverse_lazy("home")
 LOGOUT_REDIRECT_URL = reverse_lazy("log_in")
+OTP_TOTP_ISSUER = "plaatswijs"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_HANDLER = "allocator.web.signing_in.throttling.Attempts"
+AXES_USERNAME_CALLABLE = "allocator.web.signing_in.throttling.name_of"
+AXES_CLIENT_IP_CALLABLE = "allocator.web.signing_in.throttling.address_of"
+AXES_WHITELIST_CALLABLE = "allocator.web.signing_in.throttling.no_name"
+AXES_LOCKOUT_CALLABLE = "allocator.web.signing_in.throttling.locked"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who logged in stands in our own log
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password", "next", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 
 # --- cookies and transport ----------------------------------------------------------------------
@@ -146,11 +159,24 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # Quota, below, stops much sooner, with a page that says so
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "allocator.web.facts.quota.Quota",  # before anything is kept
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- work in the background, mail, logging ------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if OURS.mail.host else 'console'}.EmailBackend"
+EMAIL_HOST = OURS.mail.host
+EMAIL_PORT = OURS.mail.port
+EMAIL_HOST_USER = OURS.mail.user
+EMAIL_HOST_PASSWORD = OURS.mail.password
+EMAIL_USE_TLS = OURS.mail.tls == "start"
+EMAIL_USE_SSL = OURS.mail.tls == "yes"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = OURS.mail.sender
 LOGGING_CONFIG = None

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.test import Client
 from django.test.utils import setup_test_environment
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from allocator.web.models import Account
+from allocator.web.signing_in import guard
 
 setup_test_environment()  # mail goes to an outbox, and templates say what they were given
 
@@ -17,9 +20,9 @@ PASSWORD = "geheim-voor-een-proef"  # noqa: S105
 class Visitor(Client):
     """A client that comes by https, as in production."""
 
-    def generic(self, *args: Any, secure: bool = True, **kwargs: Any) -> Any:
+    def generic(self, *args: Any, **kwargs: Any) -> Any:
         """Ask for a page."""
-        return super().generic(*args, secure=secure, **kwargs)
+        return super().generic(*args, **{**kwargs, "secure": True})
 
 
 def account(role: str = "team", corporatie: str = "", username: str = "") -> Account:
@@ -34,8 +37,12 @@ def account(role: str = "team", corporatie: str = "", username: str = "") -> Acc
 
 
 def visitor(role: str = "team", corporatie: str = "", username: str = "") -> Visitor:
-    """Return a client that has logged in."""
+    """Return a client that has logged in, with a second factor."""
     client = Visitor()
-    backend = "django.contrib.auth.backends.ModelBackend"
-    client.force_login(account(role, corporatie, username), backend=backend)
+    who = account(role, corporatie, username)
+    client.force_login(who, backend=guard.LOCAL)
+    device, _ = TOTPDevice.objects.get_or_create(user=who, name="phone")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
     return client

@@ -9,17 +9,17 @@ from allocator.texts import Texts
 ACTIONS = (
     "accept", "account_add", "account_change", "account_close", "account_list", "account_open",
     "account_password", "account_reset_second_factor", "agree_move", "announce", "ask",
-    "audit_export", "audit_verify", "backup", "bring_back", "browse_homes", "browse_households", "close",
-    "compare", "compare_with_edits", "dashboard", "draft_report", "draft_workbook", "drop_keys",
-    "edit", "end_solve", "erase", "expire", "export", "fairness", "figures", "household_agrees",
-    "household_declines", "import", "lock", "log_in", "log_in_failed", "log_out", "look_at_home",
-    "look_at_household", "look_at_imports", "look_at_settings", "look_to_edit", "moved",
-    "object_to_move", "offer", "open", "override", "password_change", "propose", "purge", "read",
-    "read_agreement", "read_cards", "read_ended", "read_homes", "read_log", "recovery_codes",
-    "refuse", "reject", "reopen", "replay", "resolve", "revoke", "rotate", "second_factor_set",
-    "send", "settings_edit", "show", "show_draft", "show_move", "show_moves", "show_proposal",
-    "show_solve", "sign", "subject", "timeline", "undo_signing", "unlock", "wijken",
-    "withdraw_home", "withdraw_household",
+    "audit_export", "audit_verify", "backup", "bring_back", "browse_homes", "browse_households",
+    "close", "compare", "compare_with_edits", "dashboard", "draft_report", "draft_workbook",
+    "drop_keys", "edit", "end_solve", "erase", "expire", "export", "fairness", "figures",
+    "household_agrees", "household_declines", "import", "lock", "log_in", "log_in_failed",
+    "log_out", "look_at_home", "look_at_household", "look_at_imports", "look_at_settings",
+    "look_to_edit", "moved", "object_to_move", "offer", "open", "override", "password_change",
+    "propose", "purge", "read", "read_agreement", "read_cards", "read_ended", "read_homes",
+    "read_log", "recovery_codes", "refuse", "reject", "reopen", "replay", "resolve", "revoke",
+    "rotate", "second_factor_set", "send", "settings_edit", "show", "show_draft", "show_move",
+    "show_moves", "show_proposal", "show_solve", "sign", "subject", "timeline", "undo_signing",
+    "unlock", "wijken", "withdraw_home", "withdraw_household",
 )  # fmt: skip
 GROUNDS = (TASK, SHELTER, ACCESS, ERASURE, ACCOUNT, KEEPING)
 
