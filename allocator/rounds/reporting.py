@@ -21,9 +21,7 @@ from allocator.store.models import Draft
 Form = Literal["report", "workbook"]
 
 
-def report(
-    actor: Actor, form: Form, number: int | None, draft: int | None, language: str
-) -> bytes:
+def report(actor: Actor, form: Form, number: int | None, draft: int | None, language: str) -> bytes:
     """Return the report of a draft (one page), or its workbook; of the newest when not named.
 
     Raises
