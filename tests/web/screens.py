@@ -34,7 +34,7 @@ def make(browser: Browser, demo: Served, folder: Path) -> list[Path]:
     """Live a first Monday in a demonstration, and picture its pages; return the files."""
     folder.mkdir(parents=True, exist_ok=True)
     with visiting(browser, demo, "anna", width=WIDTH, height=HEIGHT) as page:
-        found = _monday(page, demo)
+        found = monday(page, demo)
     made = []
     for name, (who, address) in SCREENS.items():
         with visiting(browser, demo, who, width=WIDTH, height=HEIGHT) as page:
@@ -44,7 +44,7 @@ def make(browser: Browser, demo: Served, folder: Path) -> list[Path]:
     return made
 
 
-def _monday(page: Page, demo: Served) -> dict[str, str]:
+def monday(page: Page, demo: Served) -> dict[str, str]:
     """Open a round, draft it, ask for a price, and send; return what pages are about."""
     page.click("text=Nieuwe ronde openen")
     page.click("button:has-text('Eerste concept maken')")
