@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from allocator.web import logs
+from allocator.web.tied import end_with_parent
 from allocator.web.worker import connected
 
 SECONDS = 60  # an import of a nation takes longer; that is for the command
@@ -70,6 +71,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 def main() -> None:
     """Serve until somebody says stop."""
+    end_with_parent()
     bind, workers = sys.argv[1:3]
     sys.argv = sys.argv[:1]
     Server(bind, int(workers)).run()

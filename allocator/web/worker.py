@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 
 from allocator.web import logs
+from allocator.web.tied import end_with_parent
 
 SETTINGS = "allocator.web.settings"
 INTERVAL = "0.5"  # seconds between two looks
@@ -18,6 +19,7 @@ NICE = 10  # a solve takes all it can get, so whoever opens a page goes first
 
 def main() -> None:
     """Work until somebody says stop."""
+    end_with_parent()
     logs.set_up()
     os.nice(NICE)
     connected()

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from tests.web.served import accessible, visiting
+import socket
+import time
+
+from tests.web.served import accessible, served, visiting
+
+SOON = 20.0  # seconds
 
 
 def test_a_demonstration_starts_with_one_command(browser, demo):
     with visiting(browser, demo, "anna") as page:
         assert page.url == demo.at + "/ronde/"
         accessible(page)
+
+
+def test_nothing_lives_on_when_the_command_is_killed(tmp_path):
+    with served(tmp_path) as made:
+        port = int(made.at.rsplit(":", 1)[1])
+        made.process.kill()
+        until = time.monotonic() + SOON
+        while time.monotonic() < until:
+            with socket.socket() as asked:
+                if asked.connect_ex(("127.0.0.1", port)):
+                    return
+            time.sleep(0.2)
+    raise AssertionError("the pages are still being served")
