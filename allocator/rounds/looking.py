@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from allocator.plan import Proposal, Unplaced
 from allocator.rounds.changes import Change, between
-from allocator.rounds.rows import any_round, home_named, household_named, newest
+from allocator.rounds.rows import any_round, draft_of, home_named, household_named, newest
 from allocator.rounds.showing import Line, line_of
 from allocator.rounds.states import OPEN, UNDER_WAY, Event, State, possible
 from allocator.rounds.stored import rows_of, said_of
@@ -194,10 +194,7 @@ def draft(actor: Actor, number: int | None = None, draft: int | None = None) -> 
     with using(actor, "show_draft", roles=("team", "auditor")) as use:
         found = any_round(number)
         use.round = found.number
-        rows = found.drafts.order_by("-number")
-        kept = (rows if draft is None else rows.filter(number=draft)).first()
-        if kept is None:
-            raise Refused("rounds.no_draft", round=found.number)
+        kept = draft_of(found, draft)
         use.result = {"draft": kept.number}
         use.about(kept.rows.values_list("subject_id", flat=True))
         proposed, outside = rows_of(kept)

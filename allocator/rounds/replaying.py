@@ -11,7 +11,7 @@ from allocator.plan import MatchingPlan
 from allocator.reading import digest
 from allocator.report.tables import tables
 from allocator.rounds.purging import purged
-from allocator.rounds.rows import any_round
+from allocator.rounds.rows import any_round, draft_of
 from allocator.rounds.stored import instance_of, rows_of, summary_of
 from allocator.rounds.use import ACCOUNT, Actor, Refused, using
 from allocator.store.models import Draft
@@ -53,10 +53,7 @@ def replay(
     """
     with using(actor, "replay", ground=ACCOUNT, roles=("team", "auditor")) as use:
         found = any_round(number)
-        rows = found.drafts.all() if draft is None else found.drafts.filter(number=draft)
-        kept = rows.order_by("-number").first()
-        if kept is None:
-            raise Refused("rounds.no_draft", round=found.number)
+        kept = draft_of(found, draft)
         use.round = found.number
         use.about(kept.rows.values_list("subject_id", flat=True))
         use.result = {"draft": kept.number}

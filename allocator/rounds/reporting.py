@@ -13,7 +13,7 @@ from allocator.plan import MatchingPlan, TaakstellingResult, TierResult, WijkLoa
 from allocator.report.page import to_html
 from allocator.report.workbook import to_workbook
 from allocator.rounds.purging import purged
-from allocator.rounds.rows import any_round
+from allocator.rounds.rows import any_round, draft_of
 from allocator.rounds.stored import instance_of, rows_of
 from allocator.rounds.use import Actor, Refused, using
 from allocator.store.models import Draft
@@ -32,10 +32,7 @@ def report(actor: Actor, form: Form, number: int | None, draft: int | None, lang
     with using(actor, f"draft_{form}") as use:
         found = any_round(number)
         use.round = found.number
-        rows = found.drafts.order_by("-number")
-        kept = (rows if draft is None else rows.filter(number=draft)).first()
-        if kept is None:
-            raise Refused("rounds.no_draft", round=found.number)
+        kept = draft_of(found, draft)
         use.result = {"draft": kept.number}
         use.about(kept.rows.values_list("subject_id", flat=True))
         instance, erased = (None, 1) if purged(kept) else instance_of(kept)

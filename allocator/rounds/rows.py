@@ -45,6 +45,21 @@ def any_round(number: int | None) -> Round:
     return found
 
 
+def draft_of(found: Round, number: int | None) -> models.Draft:
+    """Return a draft of a round: the one named, or the newest.
+
+    Raises
+    ------
+    Refused
+        When there is none.
+    """
+    rows = found.drafts.all() if number is None else found.drafts.filter(number=number)
+    kept: models.Draft | None = rows.order_by("-number").first()
+    if kept is None:
+        raise Refused("rounds.no_draft", round=found.number)
+    return kept
+
+
 def household_named(ref: str) -> Subject:
     """Return the subject of a household.
 

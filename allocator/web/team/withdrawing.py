@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
@@ -9,55 +11,53 @@ from allocator.rounds import offering
 from allocator.rounds.deciding import Decided
 from allocator.web.acting import actor, take, words
 
+Out = Callable[[str], list[Decided]]
+
 
 @require_POST
 def household(request: HttpRequest, household: str) -> HttpResponse:
     """Take a household out, or bring it back."""
-    who, reason = actor(request), request.POST.get("reason", "")
-    if request.POST.get("step") == "back":
-        return take(
-            request,
-            lambda: offering.bring_back(who, household=household),
-            "household_dossier",
-            household,
-            said=lambda _: [words(request)("rounds.done")],
-        )
-    return take(
+    who = actor(request)
+    return _taken(
         request,
-        lambda: offering.withdraw_household(who, household, reason),
+        lambda reason: offering.withdraw_household(who, household, reason),
+        lambda: offering.bring_back(who, household=household),
         "household_dossier",
         household,
-        said=lambda done: _said(request, done),
     )
 
 
 @require_POST
 def home(request: HttpRequest, home: str) -> HttpResponse:
     """Take a home out, or bring it back."""
-    who, reason = actor(request), request.POST.get("reason", "")
-    if request.POST.get("step") == "back":
-        return take(
-            request,
-            lambda: offering.bring_back(who, home=home),
-            "home_dossier",
-            home,
-            said=lambda _: [words(request)("rounds.done")],
-        )
-    return take(
+    who = actor(request)
+    return _taken(
         request,
-        lambda: offering.withdraw_home(who, home, reason),
+        lambda reason: offering.withdraw_home(who, home, reason),
+        lambda: offering.bring_back(who, home=home),
         "home_dossier",
         home,
-        said=lambda done: _said(request, done),
     )
 
 
-def _said(request: HttpRequest, done: list[Decided]) -> list[str]:
-    """Return what fell through by a withdrawal."""
+def _taken(
+    request: HttpRequest, out: Out, back: Callable[[], None], then: str, ref: str
+) -> HttpResponse:
+    """Take the step that was asked for, and say what fell through by it."""
     t = words(request)
-    lines = [
-        t("rounds.decided", household=one.household, home=one.home,
-          state=t(f"rounds.state.{one.state}"))
-        for one in done
-    ]  # fmt: skip
-    return lines or [t("rounds.done")]
+
+    def step() -> list[Decided]:
+        if request.POST.get("step") == "back":
+            back()
+            return []
+        return out(request.POST.get("reason", ""))
+
+    def said(done: list[Decided]) -> list[str]:
+        lines = [
+            t("rounds.decided", household=one.household, home=one.home,
+              state=t(f"rounds.state.{one.state}"))
+            for one in done
+        ]  # fmt: skip
+        return lines or [t("rounds.done")]
+
+    return take(request, step, then, ref, said=said)
