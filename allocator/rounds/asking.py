@@ -23,16 +23,15 @@ from allocator.matching import Settings
 from allocator.relocating import RelocationSettings
 from allocator.rounds import drafting
 from allocator.rounds.announcing import announce
-from allocator.rounds.looking import DRAFTS, UNFINISHED
 from allocator.rounds.pricing import Priced, Ways, alternatives_of, price
 from allocator.rounds.rows import home_named, household_named, open_round
 from allocator.rounds.use import Actor, Refused, using
-from allocator.store.models import Asked
+from allocator.store.models import Asked, Subject
+from allocator.store.models.asked import DONE, DRAFTS, FAILED, SOLVING, UNFINISHED, WAITING
 from models.budget import Budget
 
 Kind = Literal["propose", "resolve", "price", "alternatives", "announce"]
 ALONE = (DRAFTS, ("announce",))  # of these kinds one is solved at a time
-WAITING, SOLVING, DONE, FAILED = "waiting", "solving", "done", "failed"
 SECOND = 1.0
 KEPT = timedelta(days=1)  # what a price said is of that day
 
@@ -109,7 +108,21 @@ def seen(actor: Actor, pk: UUID) -> Asked:
         row = asked(pk)
         use.round = row.round_id
         use.result = {"for": row.kind}
+        named = _named(row)
+        use.about(Subject.objects.filter(ref__in=named).values_list("pk", flat=True))
         return row
+
+
+def _named(row: Asked) -> set[str]:
+    """Return the households that a question or its answer names."""
+    question, answer = row.question or {}, row.answer or {}
+    parts = (answer, *answer.get("homes", ()), *answer.get("changes", ()))
+    found = {part["household"] for part in (question, *parts) if "household" in part}
+    for part in parts:
+        found |= {*part.get("waits_longer", ()), *part.get("gains", ())}
+    if row.kind == "price":
+        found |= {household for household, _, _ in answer.get("moves", ())}
+    return found
 
 
 def asked(pk: UUID) -> Asked:

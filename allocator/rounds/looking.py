@@ -19,10 +19,7 @@ from allocator.rounds.use import Actor, Refused, Use, using
 from allocator.store import models
 from allocator.store.fields import opened
 from allocator.store.models import Asked, Candidate, Draft, Round
-
-DRAFTS = ("propose", "resolve")
-UNFINISHED = ("waiting", "solving")
-
+from allocator.store.models.asked import DRAFTS, UNFINISHED
 
 # In the order of a week: who has to do something with what is in this state.
 WAITS_FOR: dict[State, str] = {
@@ -191,7 +188,7 @@ def draft(actor: Actor, number: int | None = None, draft: int | None = None) -> 
     Refused
         When there is no such round or draft.
     """
-    with using(actor, "show_draft", roles=("team", "auditor")) as use:
+    with using(actor, "show_draft") as use:
         found = any_round(number)
         use.round = found.number
         kept = draft_of(found, draft)

@@ -1,12 +1,12 @@
 """What a decision would cost, before it is made: who would wait longer, who would move.
 
 The plan that is best as things stand is compared with the one that is best with the decision in
-it, both solved to the end.  When nothing changed since the newest draft, that draft is the first.
+it, both solved to the end.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from allocator.domain.base import HomeId, HouseholdId
 from allocator.domain.choices import DecisionKind
@@ -18,10 +18,9 @@ from allocator.explaining import Opened, Price, position_of_household
 from allocator.explaining import price as price_of
 from allocator.matching import Settings, match, with_seed
 from allocator.plan import MatchingPlan
-from allocator.reading import digest
 from allocator.rounds.case import known
 from allocator.rounds.drafting import to_solve
-from allocator.rounds.rows import any_round, open_round
+from allocator.rounds.rows import any_round, draft_of, open_round
 from allocator.rounds.stored import instance_of, rows_of
 from allocator.rounds.use import Actor, Refused, using
 from allocator.store import models
@@ -77,20 +76,14 @@ def price(
             raise Refused("rounds.household_out", household=household)
         if all(p.id != home for p in instance.homes):
             raise Refused("rounds.home_gone", home=home)
-        draft = _same(found, digest(instance))
-        standing = None if draft is None else _opened_draft(instance, draft)
     kind = DecisionKind.REFUSED_BY_TEAM if refused else DecisionKind.LOCK
     decision = Decision(household=HouseholdId(household), home=HomeId(home), decision=kind)
-    proven = draft is None or draft.summary["status"] == "optimal"
-    if standing is None:
-        with settings.budget.part(FIRST):
-            before = match(instance, settings)
-        proven = before.status == "optimal"
-        standing = _opened(instance, before)
-    if refused:
-        standing = replace(standing, instance=_without_lock(standing.instance, decision))
+    with settings.budget.part(FIRST):
+        before = match(instance, settings)
+    free = _without_lock(instance, decision) if refused else instance
+    standing = _opened(free, before)
     found_price = price_of(standing, [decision], settings)
-    proven = proven and found_price.plan.status == "optimal"
+    proven = "feasible" not in (before.status, found_price.plan.status)
     return Priced(household, home, found_price, proven)
 
 
@@ -108,9 +101,7 @@ def alternatives_of(
         found = any_round(number)
         use.round = found.number
         use.result = {"for": "alternatives"}
-        draft = found.drafts.order_by("-number").first()
-        if draft is None:
-            raise Refused("rounds.no_draft", round=found.number)
+        draft = draft_of(found, None)
         instance, _ = instance_of(draft)
         use.about(draft.rows.values_list("subject_id", flat=True))
         opened = _opened_draft(instance, draft)
@@ -137,12 +128,6 @@ class Ways:
     homes: tuple[str, ...]
     people: tuple[str, ...]
     found: tuple[Alternative, ...]
-
-
-def _same(found: models.Round, code: str) -> models.Draft | None:
-    """Return the newest draft of a round when nothing changed since it was made."""
-    draft = found.drafts.order_by("-number").first()
-    return draft if draft is not None and draft.digest == code else None
 
 
 def _opened(instance: Instance, plan: MatchingPlan) -> Opened:

@@ -17,10 +17,10 @@ from allocator.rounds.use import Actor
 from allocator.texts import Texts, texts
 from allocator.web.models import Account
 
-# Messages about a thing that an address can name.
+# How messages begin about a thing that an address names and that is not there.
 NOT_THERE = (
-    *("rounds.no_round", "rounds.no_candidate", "rounds.unknown_household", "rounds.unknown_home"),
-    *("rounds.unknown_row", "rounds.unknown_solve", "rounds.unknown_setting"),
+    *("unknown_", "no_round", "no_candidate", "none_yet", "no_draft"),
+    *("no_move", "no_announcement"),
 )
 
 
@@ -78,11 +78,17 @@ def refused(
     What the address itself names and is not there is not found, as when it is looked at.
     """
     named = request.resolver_match is not None and request.resolver_match.kwargs
-    if named and isinstance(error, Refused) and error.message in NOT_THERE:
+    if named and is_not_there(error):
         raise error
     for line in error_lines(error, words(request)):
         messages.error(request, line)
     return see_other(then, *arguments)
+
+
+def is_not_there(error: AllocatorError) -> bool:
+    """Whether an error says that what an address names is not there."""
+    said = error.message.removeprefix("rounds.") if isinstance(error, Refused) else ""
+    return said.startswith(NOT_THERE)
 
 
 def see_other(then: str, *arguments: Any) -> HttpResponseRedirect:

@@ -12,16 +12,11 @@ from django.utils import translation
 from allocator.errors import AllocatorError, Refused, StoreFailed
 from allocator.messages.errors import error_lines
 from allocator.texts import LANGUAGES
-from allocator.web.acting import words
+from allocator.web.acting import is_not_there, words
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-# A step that may not be taken is a conflict; what is not there is not found.
-NOT_THERE = (
-    *("unknown_", "no_round", "no_candidate", "none_yet", "no_draft"),
-    *("no_move", "no_announcement"),
-)
 
 
 def speaking(answer: Answer) -> Answer:
@@ -75,7 +70,6 @@ def status_of(error: AllocatorError) -> int:
     """Return the status of HTTP of an error."""
     if isinstance(error, StoreFailed):
         return 503
-    if isinstance(error, Refused):
-        name = error.message.removeprefix("rounds.")
-        return 404 if name.startswith(NOT_THERE) else 409
+    if isinstance(error, Refused):  # a step that may not be taken is a conflict
+        return 404 if is_not_there(error) else 409
     return 422 if error.exit_code == 2 else 500

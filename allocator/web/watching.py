@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from allocator.errors import AllocatorError
 from allocator.rounds.expiring import expire_if_any
@@ -17,6 +20,7 @@ from allocator.web import notices
 from allocator.web.acting import today
 
 EVERY = 60.0  # seconds
+KEPT = timedelta(days=1)
 LOG = logging.getLogger(__name__)
 
 
@@ -43,6 +47,13 @@ class Watch:
         return n
 
 
+def forget_done() -> int:
+    """Take away what the worker did more than a day ago: a mail names who it went to."""
+    done = DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT)
+    deleted, _ = done.delete()
+    return int(deleted)
+
+
 def begin() -> None:
     """Look every minute from now on, beside whatever this process does."""
     threading.Thread(target=_forever, args=(Watch(),), daemon=True).start()
@@ -53,6 +64,7 @@ def _forever(watch: Watch) -> None:
     while True:
         try:
             watch.look()
+            forget_done()
         except (AllocatorError, DatabaseError) as error:  # busy or away: the next minute again
             LOG.warning("could not look for what is overdue: %s", type(error).__name__)
         connection.close()

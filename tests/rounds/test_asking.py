@@ -180,11 +180,27 @@ def test_what_was_asked_is_sealed_and_goes_with_a_household_that_is_erased(place
     with connection.cursor() as cursor:
         cursor.execute("SELECT question FROM store_asked")
         (held,) = cursor.fetchone()
-    assert "wijk" not in held
-    assert row.household not in held
+    assert '"household"' not in held  # as readable JSON would have it
+    assert "hij kent de wijk" not in held
     personal.erase(team(), drafted.plan.unplaced[0].household)
     with pytest.raises(Refused) as refused:
         asking.asked(asked.pk)
     assert refused.value.message == "rounds.unknown_solve"
     asking.answer(asked.pk)  # a worker that comes late finds nothing to do
     assert not models.Asked.objects.exists()
+
+
+def test_who_looks_at_an_answer_is_noted_about_whom(file):
+    drafted = proposed()
+    row = drafted.plan.proposals[0]
+    question = {"household": row.household, "home": row.home, "what": "reject", "refused": True}
+    asked = asking.ask(team(), "price", Desk(), question=question)
+    asking.answer(asked.pk)
+    said = asking.seen(team(), asked.pk).answer
+    named = {row.household, *said["waits_longer"], *said["gains"]}
+    named |= {household for household, _, _ in said["moves"]}
+    assert len(named) > 1  # or this shows little
+    entry = models.LogEntry.objects.latest("n")
+    known = dict(models.Subject.objects.values_list("pk", "ref"))
+    assert entry.action == "show_solve"
+    assert {known[subject] for subject in entry.subjects.split()} == named

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core import mail
+from django_tasks_db.models import DBTaskResult
 
 from allocator.rounds import showing
 from allocator.store import models
-from allocator.web.watching import Watch
+from allocator.web.watching import KEPT, Watch, forget_done
 from tests.rounds.people import MONDAY, WEEK, sent, team
 from tests.web.test_round import on_monday as on_monday
 from tests.web.visitors import account
@@ -80,3 +81,18 @@ def test_who_left_and_who_has_no_address_gets_no_mail(file, monkeypatch):
     on(monkeypatch, LATE)
     watch.look()
     assert told() == ["anna@example.org"]
+
+
+def test_what_was_done_a_day_ago_is_forgotten_and_what_waits_is_not(file, monkeypatch):
+    ready("anna")
+    watch = Watch()
+    on(monkeypatch, LATE)
+    watch.look()
+    assert forget_done() == 0
+    work()
+    assert forget_done() == 0  # of just now
+    for row in DBTaskResult.objects.all():
+        row.finished_at -= KEPT
+        row.save()
+    assert forget_done() == 1
+    assert not DBTaskResult.objects.exists()

@@ -10,6 +10,10 @@ from allocator.store.fields import SealedField
 from allocator.store.models.columns import maybe, row_id, words, yes
 from allocator.store.models.rounds import Round
 
+WAITING, SOLVING, DONE, FAILED = "waiting", "solving", "done", "failed"
+UNFINISHED = (WAITING, SOLVING)
+DRAFTS = ("propose", "resolve")  # the kinds of question that a draft answers
+
 
 class Asked(models.Model):
     """A draft, a price, alternatives or a relocation plan that somebody asked for.

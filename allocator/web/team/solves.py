@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from allocator.rounds import asking
-from allocator.rounds.asking import DONE, FAILED
-from allocator.rounds.looking import DRAFTS, UNFINISHED
 from allocator.store.models import Asked
+from allocator.store.models.asked import DONE, DRAFTS, FAILED, UNFINISHED
 from allocator.web.acting import actor, see_other, take, words
 from allocator.web.team.prices import FORMS, to_confirm
 
