@@ -140,7 +140,9 @@ def _price(
 ) -> Answer:
     """Answer what decisions would do."""
     decisions = decisions_of(question.decisions, opened.instance)
-    settings = Settings(budget=budget, on_stage=progress.stage, language=t.language)
+    settings = Settings(
+        budget=budget, on_stage=progress.stage, language=t.language, prices=opened.prices
+    )
     found = price(opened, decisions, settings)
     lines = ExplainLines(opened, lay_out(opened.instance), t)
     return Answer(opened.warnings, price_document(opened, found), lambda: lines.price(found))

@@ -12,13 +12,14 @@ from allocator.domain.base import HomeId, HouseholdId
 from allocator.domain.choices import DecisionKind, Group
 from allocator.domain.decision import Decision
 from allocator.domain.instance import Instance
+from allocator.domain.prices import Prices
 from allocator.errors import BadCall, Fault
 from allocator.explain.alternatives import Alternative, alternatives
 from allocator.explain.helping import Help, Helper
 from allocator.explain.known import KnownPlan
 from allocator.matching import Settings, match, with_seed
 from allocator.plan import MatchingPlan, worse_by
-from allocator.reading import PlanFiles, PlanKind, digest, read_instance, read_plan
+from allocator.reading import PlanFiles, PlanKind, digest, prices_of, read_instance, read_plan
 from allocator.slipping import as_planned
 from models.budget import Budget
 
@@ -49,10 +50,11 @@ class Opened:
     best: Mapping[str, int]
     values: Mapping[str, int]
     why: Mapping[str, str]
+    prices: Prices | None = None
 
     def known(self, budget: Budget) -> KnownPlan:
         """Lay the plan out to be asked questions."""
-        return KnownPlan.of(self.instance, self.pairs, self.best, budget)
+        return KnownPlan.of(self.instance, self.pairs, self.best, budget, self.prices)
 
 
 def open_plan(source: Path, folder: Path) -> Opened:
@@ -76,6 +78,7 @@ def open_plan(source: Path, folder: Path) -> Opened:
         best={tier["name"]: tier["best"] for tier in tiers if tier["best"] is not None},
         values={tier["name"]: tier["value"] for tier in tiers},
         why={row["household"]: row["why"] for row in (*rows, *files.tables["unplaced"])},
+        prices=prices_of(files),
     )
 
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from allocator.domain.instance import Instance
 from allocator.domain.policy import MATCHING_TIERS, Policy
+from allocator.domain.prices import Prices
 from allocator.errors import NoPlan
 from allocator.rules.columns import Context, HomeColumns, HouseholdColumns, columns
 from allocator.rules.conflict import conflict
@@ -23,6 +24,7 @@ from allocator.rules.eligibility import Eligibility, find, with_pairs
 from allocator.rules.fit import fit
 from allocator.rules.limits import Limit, Share, limits, locks, previous, shares
 from allocator.rules.measures import lottery, relocates, spare_persons, urgency
+from allocator.rules.prices import scarcity
 from models.assignment import Assignment
 from models.assignment import Limit as Capacity
 from models.tiers import Excess, Tier
@@ -42,6 +44,8 @@ SENSES = {
     "occupancy": "min",
     "lottery": "max",
 }
+AHEAD = "scarcity"
+"""The tier of a plan that looks ahead: what it costs later, to be minimised after ``waiting``."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Case:
     """The matching round of an instance over columns.
 
     ``possible`` are the pairs that pass the pair rules; ``pairs`` also holds the locked ones.
+    With ``prices`` it looks ahead.
     """
 
     instance: Instance
@@ -60,6 +65,7 @@ class Case:
     limits: tuple[Limit, ...]
     shares: tuple[Share, ...]
     locks: tuple[IntArray, IntArray]
+    prices: Prices | None = None
 
     @cached_property
     def key(self) -> IntArray:
@@ -76,8 +82,13 @@ class Case:
         return np.isin(self.key, self.key_of(household, home))
 
 
-def lay_out(instance: Instance) -> Case:
+def lay_out(instance: Instance, prices: Prices | None = None) -> Case:
     """Lay an instance out over columns, with its possible pairs and limits.
+
+    Parameters
+    ----------
+    prices
+        What things cost later, for a plan that looks ahead.
 
     Raises
     ------
@@ -101,6 +112,7 @@ def lay_out(instance: Instance) -> Case:
         limits=bounds,
         shares=shares(instance, h, p, c),
         locks=locked,
+        prices=prices,
     )
 
 
@@ -122,11 +134,28 @@ def assignment(case: Case) -> Assignment:
     )
 
 
-def tier_order(policy: Policy, *, has_previous: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of the tiers to optimise, in order, and of those only reported."""
+def tier_order(
+    policy: Policy, *, has_previous: bool, ahead: bool = False
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of the tiers to optimise, in order, and of those only reported.
+
+    Looking ahead comes directly after ``waiting``, and first where that is not optimised.
+    """
     known = [name for name in MATCHING_TIERS if has_previous or name != "stability"]
-    optimised = tuple(name for name in policy.tiers.matching if name in known)
-    return optimised, tuple(name for name in known if name not in optimised)
+    optimised = [name for name in policy.tiers.matching if name in known]
+    reported = tuple(name for name in known if name not in optimised)
+    if ahead:
+        optimised.insert(optimised.index("waiting") + 1 if "waiting" in optimised else 0, AHEAD)
+    return tuple(optimised), reported
+
+
+def tiers_of(case: Case) -> tuple[tuple[Tier, ...], tuple[Tier, ...]]:
+    """Return the tiers of a case that are optimised, in order, and those only reported."""
+    instance = case.instance
+    optimised, reported = tier_order(
+        instance.policy, has_previous=bool(instance.previous), ahead=case.prices is not None
+    )
+    return tiers(case, optimised), tiers(case, reported)
 
 
 def tiers(case: Case, names: Sequence[str]) -> tuple[Tier, ...]:
@@ -138,7 +167,7 @@ def tiers(case: Case, names: Sequence[str]) -> tuple[Tier, ...]:
         made.append(
             Tier(
                 name=name,
-                sense="max" if SENSES[name] == "max" else "min",
+                sense="max" if SENSES.get(name) == "max" else "min",
                 gain=gain,
                 constant=constant,
                 excesses=excesses,
@@ -203,7 +232,23 @@ def _spread(case: Case) -> Gain:
     return np.zeros(len(case.pairs), dtype=np.int64), 0, excesses
 
 
+def _scarcity(case: Case) -> Gain:
+    """Cost of the pairs later."""
+    if case.prices is None:
+        raise ValueError("without prices there is no tier scarcity")
+    cost = scarcity(
+        case.households,
+        case.homes,
+        household=case.pairs.household.astype(np.int64),
+        home=case.pairs.home.astype(np.int64),
+        limits=case.limits,
+        prices=case.prices,
+    )
+    return cost, 0, ()
+
+
 _GAINS: dict[str, Callable[[Case], Gain]] = {
+    AHEAD: _scarcity,
     "waiting": _of_household(urgency),
     "relocations": _of_pair(_relocated_persons),
     "stability": _stability,

@@ -11,9 +11,10 @@ import numpy as np
 from allocator import __version__
 from allocator.clock import Clock
 from allocator.domain.instance import Instance
+from allocator.domain.prices import Prices
 from allocator.explain.reasons import left_out
 from allocator.explain.why import Why
-from allocator.formulate import BoolArray, Case, IntArray, assignment, lay_out, tier_order, tiers
+from allocator.formulate import BoolArray, Case, IntArray, assignment, lay_out, tiers_of
 from allocator.interpret import named, proposals, taakstelling, unplaced, wijk_loads
 from allocator.plan import MatchingPlan, TierResult
 from allocator.reading.digest import digest
@@ -35,7 +36,7 @@ class Settings:
     ``seed`` replaces the lottery seed of the instance; ``model_file`` is where the model of
     each tier is written as well (``.lp`` or ``.mps``); ``what_helps`` asks for what would
     house each household that is left out.  At most ``threads`` parts are solved side by side,
-    as many as there are processors when not given.
+    as many as there are processors when not given.  With ``prices`` the plan looks ahead.
     """
 
     backend: BackendName = "highs"
@@ -44,6 +45,7 @@ class Settings:
     model_file: Path | None = None
     what_helps: bool = False
     threads: int | None = None
+    prices: Prices | None = None
     budget: Budget = field(default_factory=Budget)
     on_stage: Callable[[Tier], None] = lambda tier: None
 
@@ -58,12 +60,11 @@ def match(instance: Instance, settings: Settings) -> MatchingPlan:
     """
     clock = Clock()
     seeded = with_seed(instance, settings.seed)
-    case = lay_out(seeded)
+    case = lay_out(seeded, settings.prices)
     clock.lap("eligibility")
-    optimised, reported = tier_order(seeded.policy, has_previous=bool(seeded.previous))
-    aims = tiers(case, (*optimised, *reported))
+    optimised, reported = tiers_of(case)
     plain = plain_comparison(case)
-    outcome = _solve(case, aims[: len(optimised)], case.chosen(*plain), settings)
+    outcome = _solve(case, optimised, case.chosen(*plain), settings)
     clock.lap("solve")
     household = case.pairs.household[outcome.chosen].astype(np.int64)
     home = case.pairs.home[outcome.chosen].astype(np.int64)
@@ -77,9 +78,10 @@ def match(instance: Instance, settings: Settings) -> MatchingPlan:
         proposals=rows,
         unplaced=outside,
         wijken=wijk_loads(case, household, home),
-        tiers=_results(aims, outcome),
+        tiers=_results((*optimised, *reported), outcome),
         taakstelling=taakstelling(instance, sum(row.persons for row in rows)),
         plain=named(case, *plain),
+        prices=settings.prices,
         over_term_placed=sum(row.weeks > instance.policy.term_weeks for row in rows),
         possible_pairs=len(case.possible),
         seconds=clock.seconds,

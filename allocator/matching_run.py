@@ -129,7 +129,9 @@ def _helps(instance: Instance, plan: MatchingPlan, settings: Settings) -> dict[s
     t = texts(settings.language)
     pairs = [(row.household, row.home) for row in plan.proposals]
     best = {tier.name: tier.best for tier in plan.tiers if tier.best is not None}
-    known = KnownPlan.of(with_seed(instance, settings.seed), pairs, best, settings.budget)
+    known = KnownPlan.of(
+        with_seed(instance, settings.seed), pairs, best, settings.budget, plan.prices
+    )
     position = {name: i for i, name in enumerate(known.case.households.id.tolist())}
     helper = Helper(known)
     found = {}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from allocator.domain.prices import Prices
+
 Sense = Literal["max", "min"]
 
 
@@ -95,7 +97,8 @@ class MatchingPlan:
     """The whole plan of a matching round, rows in order of id.
 
     ``plain`` holds the household and home of each placement of the plain comparison,
-    longest-waiting-first, in order of household.
+    longest-waiting-first, in order of household.  ``prices`` are those of the tier ``scarcity``,
+    ``None`` where the plan does not look ahead.
     """
 
     name: str
@@ -113,6 +116,7 @@ class MatchingPlan:
     version: str
     lottery_seed: int
     input_digest: str
+    prices: Prices | None = None
 
     @property
     def status(self) -> Literal["optimal", "feasible"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from allocator.check.beside import Beside
@@ -10,6 +11,8 @@ from allocator.check.claims import whole
 from allocator.check.matching import judge
 from allocator.check.pairs import Pairs
 from allocator.check.proposals import placements_of, wrong_proposals
+from allocator.check.scarcity import TIER as SCARCITY
+from allocator.check.scarcity import prices_of, scarcity, wrong_prices
 from allocator.check.shelter import check_shelter_plan
 from allocator.check.summary import wrong_summary
 from allocator.check.tier_claims import proven
@@ -48,6 +51,12 @@ def check_plan(instance: Instance, files: PlanFiles, *, digest: str) -> Verdict:
     verdict = judge(case, pairs, placements)
     known = [(h, w) for h, w in placements if h in case.households and w in case.homes]
     placed = {household for household, _ in placements}
+    rows = files.tables.get("prices")
+    if rows is not None:
+        cost = scarcity(case, prices_of(rows), known)
+        values = {**verdict.tier_values, SCARCITY: cost}
+        violations = (*verdict.violations, *wrong_prices(case, rows))
+        verdict = replace(verdict, tier_values=values, violations=violations)
     beside = Beside(case, pairs, known)
     faults = [
         *verdict.violations,
@@ -56,8 +65,11 @@ def check_plan(instance: Instance, files: PlanFiles, *, digest: str) -> Verdict:
         *wrong_wijken(case, tables["wijken"], known),
         *wrong_summary(case, pairs, files.summary, known, verdict, digest),
     ]
-    if proven(
-        ranking_of(case), files.summary.get("tiers"), "waiting", verdict.tier_values["waiting"]
-    ):
+    waiting = verdict.tier_values["waiting"]
+    # A home is never left empty for a price.
+    full = rows is not None or proven(
+        ranking_of(case), files.summary.get("tiers"), "waiting", waiting
+    )
+    if full:
         faults += addable(case, beside, placed)
     return Verdict(tuple(faults), verdict.tier_values, verdict.deviations)

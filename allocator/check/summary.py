@@ -8,6 +8,7 @@ from allocator.check.case import Case
 from allocator.check.claims import whole, written, wrong_key
 from allocator.check.limits import Placement
 from allocator.check.pairs import Pairs
+from allocator.check.scarcity import TIER as SCARCITY
 from allocator.check.tier_claims import all_optimal, wrong_tiers
 from allocator.check.tiers import ranking_of
 from allocator.check.verdict import Verdict, Violation
@@ -22,7 +23,8 @@ def wrong_summary(
     digest: str,
 ) -> Iterator[Violation]:
     """Find wrong keys; ``placements`` are the known pairs, ``verdict`` is on their plan."""
-    ranking, tiers = ranking_of(case), summary.get("tiers")
+    ranking = ranking_of(case, ahead=SCARCITY in verdict.tier_values)
+    tiers = summary.get("tiers")
     expected: dict[str, object] = {
         "name": case.instance.name,
         "peildatum": case.day.isoformat(),

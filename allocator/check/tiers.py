@@ -9,6 +9,7 @@ from allocator.check.limits import Placement, loads
 from allocator.check.measures import empty_places, fit_points, relocates
 from allocator.check.pairs import Pairs
 from allocator.check.ranking import Ranking
+from allocator.check.scarcity import TIER as SCARCITY
 
 SENSES = {
     "waiting": "max",
@@ -39,18 +40,24 @@ def tier_values(case: Case, pairs: Pairs, placements: Iterable[Placement]) -> di
     return values
 
 
-def tiers_in_order(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the tiers that are optimised, in order, and those that are only reported."""
+def tiers_in_order(case: Case, *, ahead: bool = False) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the tiers that are optimised, in order, and those that are only reported.
+
+    A plan that looks ahead has the tier ``scarcity`` directly after ``waiting``, or first.
+    """
     known = [name for name in SENSES if name != "stability" or case.instance.previous]
     order = case.policy.tiers.matching
-    optimised = tuple(name for name in order if name in known)
+    optimised: tuple[str, ...] = tuple(name for name in order if name in known)
+    if ahead:
+        before = optimised[: 1 + optimised.index("waiting")] if "waiting" in optimised else ()
+        optimised = (*before, SCARCITY, *optimised[len(before) :])
     return optimised, tuple(name for name in known if name not in order)
 
 
-def ranking_of(case: Case) -> Ranking:
+def ranking_of(case: Case, *, ahead: bool = False) -> Ranking:
     """Return the tiers of the matching round in order, with what they may lose."""
-    optimised, reported = tiers_in_order(case)
-    return Ranking(SENSES, optimised, reported, case.policy)
+    optimised, reported = tiers_in_order(case, ahead=ahead)
+    return Ranking({**SENSES, SCARCITY: "min"}, optimised, reported, case.policy)
 
 
 def _unstable(case: Case, pairs: Pairs, plan: Sequence[Placement]) -> int:

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from allocator.domain.instance import Instance
-from allocator.formulate import BoolArray, Case, IntArray, assignment, lay_out, tier_order, tiers
+from allocator.domain.prices import Prices
+from allocator.formulate import BoolArray, Case, IntArray, assignment, lay_out, tiers_of
 from models.again import Known
 from models.budget import Budget
 from models.highs import Backend
@@ -34,7 +35,12 @@ class KnownPlan:
 
     @classmethod
     def of(
-        cls, instance: Instance, pairs: Ids, best: Mapping[str, int], budget: Budget
+        cls,
+        instance: Instance,
+        pairs: Ids,
+        best: Mapping[str, int],
+        budget: Budget,
+        prices: Prices | None = None,
     ) -> KnownPlan:
         """Lay a plan out.
 
@@ -46,15 +52,16 @@ class KnownPlan:
             Household and home of each proposal; the plan must have passed its check.
         best
             Best value of every tier that was optimised, by name.
+        prices
+            Those of a plan that looks ahead.
 
         Raises
         ------
         NoPlan
             When locks and limits contradict each other.
         """
-        case = lay_out(instance)
-        names, _ = tier_order(instance.policy, has_previous=bool(instance.previous))
-        aims = tiers(case, names)
+        case = lay_out(instance, prices)
+        aims, _ = tiers_of(case)
         problem = assignment(case)
         household = {name: i for i, name in enumerate(case.households.id.tolist())}
         home = {name: i for i, name in enumerate(case.homes.id.tolist())}
@@ -62,7 +69,7 @@ class KnownPlan:
             np.array([household[h] for h, _ in pairs], dtype=np.int64),
             np.array([home[p] for _, p in pairs], dtype=np.int64),
         )
-        values = tuple(best[name] for name in names)
+        values = tuple(best[tier.name] for tier in aims)
         known = Known(problem, aims, chosen, values, Backend(), budget)
         return cls(case, aims, values, chosen, known)
 

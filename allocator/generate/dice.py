@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from random import Random
@@ -36,6 +37,29 @@ class Dice:
     def between(self, low: int, high: int) -> int:
         """Give a whole number from low up to and including high."""
         return low + int(self._random() * (high - low + 1))
+
+    def count(self, mean: float) -> int:
+        """Give how many come, when ``mean`` come on average and each by itself (Poisson).
+
+        By counting how many draws it takes for their product to be at most exp(−mean): Knuth,
+        *The Art of Computer Programming* 2, 3.4.1.  In parts, as exp(−750) is 0.
+        """
+        found, left = 0, mean
+        while left > 0:
+            part = min(left, 500.0)
+            least, product = math.exp(-part), self._random()
+            while product > least:
+                found += 1
+                product *= self._random()
+            left -= part
+        return found
+
+    def wait(self, mean: int) -> int:
+        """Give after how many turns, 1 or more, what comes once in ``mean`` turns comes."""
+        turns = 1
+        while self._random() * mean >= 1:
+            turns += 1
+        return turns
 
     def pick(self, items: Sequence[T]) -> T:
         """Give one of the items, each as likely."""

@@ -9,6 +9,7 @@ from allocator.reading.instance import Reading, read_instance
 from allocator.reading.placements import ByHand, read_by_hand
 from allocator.reading.plan import PlanFiles, is_relocation, read_plan
 from allocator.reading.plan_columns import PlanKind
+from allocator.reading.prices import prices_of
 from allocator.reading.template import template
 from allocator.reading.write_folder import write_folder
 from allocator.reading.write_workbook import write_workbook
@@ -21,6 +22,7 @@ __all__ = [
     "announcement_of",
     "digest",
     "is_relocation",
+    "prices_of",
     "read_announcement",
     "read_by_hand",
     "read_instance",

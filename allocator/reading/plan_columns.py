@@ -13,6 +13,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "unplaced": ("household", "persons", "weeks", "reason", "detail", "possible_homes", "why"),
     "wijken": ("code", "name", "draagkracht_persons", "placed_before", "placed_new", "load"),
+    "prices": ("kind", "id", "price", "need", "expected", "offered"),
     "stays": ("household", "site", "rooms", "from_month", "to_month"),
     "moves": (
         "household", "persons", "month", "kind", "from_site", "to_site", "reason", "repeat", "why",
@@ -28,7 +29,10 @@ TABLES_OF: dict[PlanKind, tuple[str, ...]] = {
     "relocation": ("stays", "moves", "occupancy", "shortages"),
 }
 # Tables that are only there when they were asked for.
-OPTIONAL: dict[PlanKind, tuple[str, ...]] = {"matching": (), "relocation": ("announced",)}
+OPTIONAL: dict[PlanKind, tuple[str, ...]] = {
+    "matching": ("prices",),
+    "relocation": ("announced",),
+}
 # The file that tells what kind of plan a folder holds.
 FIRST_TABLE: dict[PlanKind, str] = {kind: tables[0] for kind, tables in TABLES_OF.items()}
 SUMMARY = "summary.json"

@@ -14,6 +14,7 @@ MILLISECOND = 3
 
 def summary(plan: MatchingPlan, seconds: Mapping[str, float]) -> dict[str, object]:
     """Return the summary; ``seconds`` are those of the phases of the whole run."""
+    ahead = {} if plan.prices is None else {"look_ahead_weeks": plan.prices.weeks}
     return {
         "name": plan.name,
         "peildatum": plan.peildatum.isoformat(),
@@ -35,6 +36,7 @@ def summary(plan: MatchingPlan, seconds: Mapping[str, float]) -> dict[str, objec
             for task in plan.taakstelling
         ],
         "possible_pairs": plan.possible_pairs,
+        **ahead,
         "seconds": phases(seconds),
         "solver": plan.solver,
         "version": plan.version,

@@ -23,6 +23,7 @@ PROPOSALS = (
     "why",
 )
 UNPLACED = ("household", "persons", "weeks", "reason", "detail", "possible_homes", "why")
+PRICES = ("kind", "id", "price", "need", "expected", "offered")
 WIJKEN = ("code", "name", "draagkracht_persons", "placed_before", "placed_new", "load")
 
 LOAD_DIGITS = 4
@@ -37,8 +38,8 @@ class Table:
 
 
 def tables(plan: MatchingPlan) -> dict[str, Table]:
-    """Return the tables by name, rows in order of id."""
-    return {
+    """Return the tables by name, rows in order of id; ``prices`` of a plan that looks ahead."""
+    found = {
         "proposals": Table(
             PROPOSALS,
             [
@@ -76,3 +77,7 @@ def tables(plan: MatchingPlan) -> dict[str, Table]:
             ],
         ),
     }
+    if plan.prices is not None:
+        rows = [tuple(getattr(row, name) for name in PRICES) for row in plan.prices.rows]
+        found["prices"] = Table(PRICES, rows)
+    return found
