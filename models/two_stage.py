@@ -7,8 +7,8 @@ Sets        E pairs of now;  k ∈ K samples, with later pairs E[k];  L[k] limit
             N limits of now alone
 Data        g[e], g[k,e]  what a pair brings, int;  H[k], P[k] households and places of a sample
             u[k,p]        units;  w[l,e], b[l]  what a pair uses of a limit, its capacity
-Variables   x[e] ∈ [0, 1]    for e ∈ E: the pair is chosen now
-            y[k,e] ∈ [0, 1]  for k ∈ K, e ∈ E[k]: it is chosen later, when sample k comes
+Variables   x[e] ≥ 0    for e ∈ E: how much of the pair is chosen now
+            y[k,e] ≥ 0  for k ∈ K, e ∈ E[k]: how much later, when sample k comes
 Objective   maximise  Σ_e K·g[e]·x[e] + Σ_k Σ_(e ∈ E[k]) g[k,e]·y[k,e]
 Subject to  (A1 one_place)  Σ_(e ∋ h) x[e] + Σ_(e ∋ h) y[k,e] ≤ 1               ∀ k, h ∈ H[k]
             (A2 units)      Σ_(e ∋ p) x[e] + Σ_(e ∋ p) y[k,e] ≤ u[k,p]          ∀ k, p ∈ P[k]
@@ -95,6 +95,8 @@ class Worth:
 
 def worth(now: Now, samples: Sequence[Later], backend: Backend, budget: Budget) -> Worth | None:
     """Return what things are worth, or ``None`` when the budget ended first."""
+    if budget.exhausted:
+        return None
     model, blocks = formulate(now, samples)
     found = backend.open_lp(model).solve(budget)
     if found is None:
@@ -133,7 +135,7 @@ def formulate(now: Now, samples: Sequence[Later]) -> tuple[LinearModel, list[Row
         offset=0,
         cost=cost.astype(np.float64),
         lower=np.zeros(n),
-        upper=np.ones(n),
+        upper=np.full(n, np.inf),  # A1 does it, so that all that something is worth is its dual
         integer=np.zeros(n, dtype=np.bool_),
         matrix=matrix,
         row_lower=row_lower,
