@@ -6,6 +6,7 @@ instance and the plan, and a test does.  It never says why a need exists.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ from allocator.explain.reasons import LeftOut
 from allocator.formulate import Case, IntArray
 from allocator.rules.columns import takes_part
 from allocator.rules.fit import nareis_room, ties
+from allocator.rules.needs import needs
 from allocator.texts import Texts
 
 
@@ -66,10 +68,31 @@ class Why:
             parts.append(t("why.load", wijk=load.name, load=load.load, draagkracht=load.most))
         if locked:
             parts.append(t("why.locked"))
+        else:
+            parts += self._ahead(household, home)
         if deviation:
             names = ", ".join(t(f"rule.{code}.name") for code in deviation)
             parts.append(t("why.deviation", rules=names))
         return "; ".join(parts)
+
+    def _ahead(self, household: int, home: int) -> Iterator[str]:
+        """Say what looking ahead makes of a scarce home, when who gets it needs such a home."""
+        prices = self._case.prices
+        if prices is None:
+            return
+        row = prices.homes.get(self._homes[home].id)
+        day = self._case.instance.peildatum
+        if row is None or row.price <= 0 or row.expected <= row.offered:
+            return
+        if needs(self._households[household], self._homes[home], day):
+            kind, _, size = row.need.partition(" ")
+            yield self._texts(
+                "why.ahead",
+                home=self._texts(f"why.ahead.{kind}", size=size),
+                weeks=prices.weeks,
+                expected=row.expected,
+                offered=row.offered,
+            )
 
     def left_out(self, out: LeftOut) -> str:
         """Return why a household is left out."""

@@ -30,8 +30,8 @@ from allocator.rules.arrays import IntArray
 from allocator.rules.prices import PRICED_LIMITS, scarcity
 from allocator.scenarios.chances import Chances
 from allocator.scenarios.coming import Coming, coming
+from allocator.scenarios.expected import Expected, expected
 from allocator.scenarios.horizon import Horizon, Known, lay_out_weeks
-from allocator.scenarios.needs import Expected, expected
 from allocator.scenarios.rates import waiting
 from models.assignment import Limit as Capacity
 from models.budget import Budget
@@ -49,13 +49,15 @@ MOST_ROUNDS = 50
 class LookAhead:
     """How far to look, and how: ``samples`` of ``future``, drawn by ``seed``.
 
-    ``future.weeks`` is the number of weeks looked at, this one included.
+    ``future.weeks`` is the number of weeks looked at, this one included.  ``name`` tells samples
+    of one seed apart, as those of the weeks of a simulation.
     """
 
     future: Future
     samples: int = SAMPLES
     seed: int = 1
     trust: float = TRUST
+    name: str = "ahead"
 
 
 def match_ahead(
@@ -99,7 +101,7 @@ def price(instance: Instance, look: LookAhead, budget: Budget) -> Prices | None:
     """
     case = lay_out(instance)
     drawn = [
-        coming(instance, look.future, Chances(look.future, look.seed, k, even=True))
+        coming(instance, look.future, Chances(look.future, look.seed, k, even=True, name=look.name))
         for k in range(look.samples)
     ]
     horizons = [lay_out_weeks(known_in(instance, look.future, one), LOOK_EVERY) for one in drawn]
@@ -109,7 +111,7 @@ def price(instance: Instance, look: LookAhead, budget: Budget) -> Prices | None:
     found = worth(now, samples, Backend(), budget)
     if found is None:
         return None
-    return _prices(case, found, spared, look, expected(instance, look.future, drawn))
+    return _prices(case, found, spared, look, expected(instance, drawn))
 
 
 def known_in(instance: Instance, future: Future, comes: Coming) -> Known:

@@ -20,13 +20,15 @@ class Chances:
     often something is asked, moves no other draw.
 
     With ``even`` as many come as the rates say, and of each sort its share, in a drawn order: a
-    few such samples stand for what is expected better than a few that are wholly drawn.
+    few such samples stand for what is expected better than a few that are wholly drawn.  What has
+    another ``name`` falls apart from it.
     """
 
     future: Future
     seed: int
     replication: int
     even: bool = False
+    name: str = "scenario"
 
     @property
     def any(self) -> bool:
@@ -35,7 +37,7 @@ class Chances:
 
     def dice(self, *about: object) -> Dice:
         """Return the dice for something."""
-        return Dice("scenario", self.seed, self.replication, *about)
+        return Dice(self.name, self.seed, self.replication, *about)
 
     def refusal(self, household: str, home: str) -> DecisionKind | None:
         """Return who refuses a proposal, ``None`` when it is accepted."""

@@ -14,6 +14,7 @@ from allocator.domain.choices import DecisionKind
 from allocator.domain.future import Future
 from allocator.domain.instance import Instance
 from allocator.matching import Settings, match
+from allocator.plan import MatchingPlan
 from allocator.scenarios.chances import Chances
 from allocator.scenarios.city import City
 from allocator.scenarios.coming import coming
@@ -34,7 +35,11 @@ Round = Callable[[Instance, int], Drawn]
 
 def by_matching(instance: Instance, week: int) -> Drawn:
     """Propose what the command ``match`` does."""
-    plan = match(instance, Settings(threads=1))
+    return drawn(match(instance, Settings(threads=1)))
+
+
+def drawn(plan: MatchingPlan) -> Drawn:
+    """Return what a plan proposes."""
     return Drawn([(p.household, p.home) for p in plan.proposals], plan.status == "optimal")
 
 
