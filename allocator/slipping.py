@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from allocator.domain.instance import Instance
 from allocator.domain.site import RoomGroup, Site
@@ -58,10 +59,11 @@ def slipped(instance: Instance, slips: Mapping[str, int]) -> Instance:
     for site in instance.sites:
         months = slips.get(str(site.id))
         own = [i for i, room in enumerate(rooms) if room.site == site.id]
-        if months is None:
+        if not months:
             sites.append(site)
             continue
-        new, groups = _slipped(site, [rooms[i] for i in own], months, instance.peildatum)
+        move = partial(later, months=months)
+        new, groups = slipped_site(site, [rooms[i] for i in own], move, instance.peildatum)
         sites.append(new)
         for i, group in zip(own, groups, strict=True):
             rooms[i] = group
@@ -82,33 +84,36 @@ def as_planned(instance: Instance, summary: Mapping[str, object]) -> Instance:
     return slipped(instance, slips_of([f"{site}={n}" for site, n in slips.items()], instance))
 
 
-def _slipped(
-    site: Site, rooms: Sequence[RoomGroup], months: int, day: date
+def slipped_site(
+    site: Site, rooms: Sequence[RoomGroup], move: Callable[[date], date], peildatum: date
 ) -> tuple[Site, list[RoomGroup]]:
-    if site.opens_on is not None and site.opens_on > day:
-        new = site.model_copy(update={"opens_on": later(site.opens_on, months)})
-        own = [
-            room.model_copy(update={"opens_on": _later(room.opens_on, months)}) for room in rooms
-        ]
+    """Return a site and its rooms with their dates moved by ``move``.
+
+    Raises
+    ------
+    BadCall
+        When the site neither opens nor closes, or would close before it opens.
+    """
+
+    def moved(day: date | None) -> date | None:
+        return None if day is None else move(day)
+
+    if site.opens_on is not None and site.opens_on > peildatum:
+        new = site.model_copy(update={"opens_on": moved(site.opens_on)})
+        own = [room.model_copy(update={"opens_on": moved(room.opens_on)}) for room in rooms]
     else:
-        closes = _later(site.closes_on, months)
+        closes = moved(site.closes_on)
         until = site.extend_until
         stretch = until if until is not None and closes is not None and until > closes else None
         new = site.model_copy(update={"closes_on": closes, "extend_until": stretch})
-        own = [
-            room.model_copy(update={"closes_on": _later(room.closes_on, months)}) for room in rooms
-        ]
-        if (new, own) == (site, list(rooms)) and months:
+        own = [room.model_copy(update={"closes_on": moved(room.closes_on)}) for room in rooms]
+        if (new, own) == (site, list(rooms)):
             raise BadCall("cli.slip.no_date", site=site.id)
     dated: list[Site | RoomGroup] = [new, *own]
     for one in dated:
         if one.opens_on and one.closes_on and one.closes_on < one.opens_on:
             raise BadCall("cli.slip.order", site=site.id)
     return new, own
-
-
-def _later(day: date | None, months: int) -> date | None:
-    return None if day is None else later(day, months)
 
 
 def later(day: date, months: int) -> date:

@@ -78,13 +78,13 @@ def read_settings(file: str, entries: Iterable[Entry], faults: Faults) -> Settin
     for entry in entries:
         setting = SETTING_OF.get(tuple(map(plain, entry.path)))
         if setting is None:
-            _unknown(file, entry, faults)
+            note_unknown(file, entry, faults)
         elif setting.path in written:
             first = written[setting.path].written
             faults.add(file, entry.row, entry.written, "reading.key_twice", first=first)
         else:
             written[setting.path] = entry
-            _read(found, setting, entry, faults)
+            read_entry(found, setting, entry, faults)
     for setting in TOP_SETTINGS:
         if setting.mandatory and setting.path not in written:
             key = setting.path[0]
@@ -94,7 +94,7 @@ def read_settings(file: str, entries: Iterable[Entry], faults: Faults) -> Settin
     return found
 
 
-def _unknown(file: str, entry: Entry, faults: Faults) -> None:
+def note_unknown(file: str, entry: Entry, faults: Faults) -> None:
     """Note a key that does not exist."""
     path = tuple(map(plain, entry.path))
     if any(map(looks_like_origin, entry.path)):
@@ -124,7 +124,7 @@ def _keys_beside(path: Path) -> list[str]:
     return same or sorted({s.path[1] for s in SETTINGS if len(s.path) > 1})
 
 
-def _read(found: Settings, setting: Setting, entry: Entry, faults: Faults) -> None:
+def read_entry(found: Settings, setting: Setting, entry: Entry, faults: Faults) -> None:
     """Read the value of one key."""
     cell = entry.cell.strip() if isinstance(entry.cell, str) else entry.cell
     try:

@@ -38,6 +38,10 @@ class Faults:
         place = shown(file, LONGEST_NAME), row, shown(column, LONGEST_NAME)
         self._found.add(Fault(*place, message, named, warning))
 
+    def include(self, other: Faults) -> None:
+        """Note the faults that were found elsewhere too."""
+        self._found |= other._found
+
     def sorted(self) -> tuple[Fault, ...]:
         """Return all faults in order of file, row and column."""
         return tuple(sorted(self._found, key=_order))

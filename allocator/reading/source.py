@@ -26,6 +26,10 @@ class Source:
     settings: Settings
     tables: dict[str, Rows]
 
+    def copy(self) -> Source:
+        """Return the same cells, to be changed by themselves."""
+        return Source(self.settings, {name: rows.copy() for name, rows in self.tables.items()})
+
 
 def read_source(path: Path, faults: Faults) -> Source:
     """Read all tables of a folder or a workbook; stop when there is neither.

@@ -8,7 +8,7 @@ from allocator.reading.cells import Unreadable
 from allocator.reading.faults import Faults
 from allocator.reading.headings import plain
 from allocator.reading.origin import looks_like_origin
-from allocator.reading.rows import UNREAD, Rows, absent
+from allocator.reading.rows import UNREAD, Place, Rows, absent
 from allocator.reading.schema import Table
 from allocator.reading.tables import columns_by_name, read_value
 from allocator.reading.toml_lines import Path
@@ -45,7 +45,7 @@ def _read_record(
         try:
             if column.name in written:
                 key = written[column.name]
-                rows.own_places[line, column.name] = lines.get((*path, key), line), key
+                rows.own_places[line, column.name] = Place(lines.get((*path, key), line), key)
                 cell = cell_of(record[key])
                 if cell is None:
                     raise Unreadable("reading.not_one_value")

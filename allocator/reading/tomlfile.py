@@ -25,6 +25,18 @@ AT_LINE = re.compile(r"at line (\d+)")
 
 def read_toml(path: FilePath, faults: Faults) -> tuple[list[Entry], Rows] | None:
     """Return the keys and the rows of taakstelling; ``None`` after a fault."""
+    read = load_toml(path, faults)
+    if read is None:
+        return None
+    document, lines = read
+    tables = [key for key in document if plain(key) == TAAKSTELLING.name]
+    entries = list(entries_of(document, (), lines, skip=tables))
+    records = {key: document[key] for key in tables}
+    return entries, read_records(TAAKSTELLING, path.name, records, lines, faults)
+
+
+def load_toml(path: FilePath, faults: Faults) -> tuple[dict[str, Any], dict[Path, int]] | None:
+    """Return what a TOML file holds, and the line of each key; ``None`` after a fault."""
     text = read_text(path, faults)
     if text is None:
         return None
@@ -37,14 +49,10 @@ def read_toml(path: FilePath, faults: Faults) -> tuple[list[Entry], Rows] | None
         line = int(at[1]) if at else text.count("\n") + 1
         faults.add(path.name, line, "", "reading.not_toml")
         return None
-    lines = key_lines(text)
-    tables = [key for key in document if plain(key) == TAAKSTELLING.name]
-    entries = list(_entries(document, (), lines, skip=tables))
-    records = {key: document[key] for key in tables}
-    return entries, read_records(TAAKSTELLING, path.name, records, lines, faults)
+    return document, key_lines(text)
 
 
-def _entries(
+def entries_of(
     table: dict[str, Any], outer: tuple[str, ...], lines: dict[Path, int], skip: Container[str] = ()
 ) -> Iterator[Entry]:
     """Return the keys of a table, and those of the tables in it."""
@@ -53,15 +61,15 @@ def _entries(
             continue
         path = (*outer, key)
         if isinstance(value, dict):
-            yield from _entries(value, path, lines)
+            yield from entries_of(value, path, lines)
             continue
         is_list = isinstance(value, list)
         yield Entry(
-            path, _list_cell(value) if is_list else cell_of(value), lines.get(path, 1), is_list
+            path, list_cell(value) if is_list else cell_of(value), lines.get(path, 1), is_list
         )
 
 
-def _list_cell(values: list[Any]) -> Cell | None:
+def list_cell(values: list[Any]) -> Cell | None:
     """Return a list as the cell that would hold it."""
     cells = [cell_of(value) for value in values]
     return None if None in cells else "|".join(as_text(cell) for cell in cells if cell is not None)

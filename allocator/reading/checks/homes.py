@@ -22,5 +22,5 @@ def check(source: Source, faults: Faults) -> None:
         if there != wijk:
             homes.note(
                 faults, line, "wijk", "reading.other_wijk_than_complex", warning=True,
-                found=wijk, complex=complex_, wijk=there,
+                beside=("complex",), found=wijk, complex=complex_, wijk=there,
             )  # fmt: skip

@@ -43,7 +43,7 @@ def check(source: Source, faults: Faults) -> None:
             if low > high or (order.strictly and low == high):
                 rows.note(
                     faults, line, order.high, order.message,
-                    found=high, low=low, other=rows.heading(order.low),
+                    beside=(order.low,), found=high, low=low, other=rows.heading(order.low),
                 )  # fmt: skip
     peildatum = source.settings.peildatum
     if peildatum is None:

@@ -15,10 +15,10 @@ def check(source: Source, faults: Faults) -> None:
         for column in rows.table.columns:
             item = column.kind.item if isinstance(column.kind, ListOf) else column.kind
             if isinstance(item, Id) and item.table and not column.may_be_gone:
-                _check_column(rows, column, source.tables[item.table], faults)
+                check_column(rows, column, source.tables[item.table], faults)
 
 
-def _check_column(rows: Rows, column: Column, target: Rows, faults: Faults) -> None:
+def check_column(rows: Rows, column: Column, target: Rows, faults: Faults) -> None:
     """Check one column that refers to ``target``."""
     if not target.whole:
         return

@@ -14,4 +14,7 @@ def check(source: Source, faults: Faults) -> None:
     ends = rows.values["closes_on"], rows.values["extend_until"]
     for line, closes, extended in zip(rows.lines, *ends, strict=True):
         if closes is None and isinstance(extended, date):
-            rows.note(faults, line, "extend_until", "reading.extend_without_closes", found=extended)
+            rows.note(
+                faults, line, "extend_until", "reading.extend_without_closes",
+                beside=("closes_on",), found=extended,
+            )  # fmt: skip
