@@ -16,10 +16,11 @@ import click
 
 from allocator import __version__
 from allocator.commands import KEEPING, rounds
+from allocator.commands.scenarios import scenario as scenarios
 from allocator.console import Target, WordedGroup, common, refuse, say, show, speak
 from allocator.texts import LANGUAGES
 
-SIZES = ("village", "city-week", "city-backlog", "region", "national")
+SIZES = ("village", "small-city", "city-week", "city-backlog", "region", "national")
 BACKENDS = ("highs", "cpsat", "cbc")
 NOT_PROVEN = 4
 
@@ -52,6 +53,10 @@ def commands(lang: str | None) -> None:
     help="cli.option.write_model",
 )
 @click.option("--what-helps", is_flag=True, help="cli.option.match_what_helps")
+@click.option("--look-ahead", type=click.IntRange(2, 104), metavar="WEEKS", help="cli.option.ahead")
+@click.option(
+    "--scenario", type=click.Path(path_type=Path), metavar="FILE", help="cli.option.ahead_scenario"
+)
 @common
 def match(
     instance: Path,
@@ -63,6 +68,8 @@ def match(
     seed: int | None,
     write_model: Path | None,
     what_helps: bool,
+    look_ahead: int | None,
+    scenario: Path | None,
     as_json: bool,
 ) -> None:
     """Run the matching round."""
@@ -71,6 +78,7 @@ def match(
     from allocator.messages.errors import warning_lines
     from allocator.messages.matching import matching_lines
     from allocator.progress import watched
+    from allocator.scenarios.looking import solving
 
     t = speak()
     with watched(t, seconds=time_limit, work=work_limit) as (budget, on_stage):
@@ -84,7 +92,8 @@ def match(
             budget=budget,
             on_stage=on_stage,
         )
-        finished = run_matching(instance, out, settings)
+        solve = solving(instance, look_ahead, scenario)
+        finished = run_matching(instance, out, settings, solve)
     say(warning_lines(finished.warnings, t))
     show(as_json, finished.summary, lambda: matching_lines(finished, t))
     if finished.plan.status != "optimal":
@@ -256,7 +265,7 @@ def template(file: Path, as_json: bool) -> None:
     show(as_json, template_document(file), lambda: template_lines(file, t))
 
 
-for command in (rounds, *KEEPING):
+for command in (rounds, scenarios, *KEEPING):
     commands.add_command(command)
 
 

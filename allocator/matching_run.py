@@ -7,7 +7,7 @@ name, so nothing that fails the check ever stands where a good plan should.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,6 +35,8 @@ from allocator.texts import texts
 
 MODEL_ENDINGS = (".lp", ".mps")
 
+Solve = Callable[[Instance, Settings], MatchingPlan]
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -46,8 +48,13 @@ class Finished:
     warnings: tuple[Fault, ...]
 
 
-def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
+def run_matching(source: Path, target: Path, settings: Settings, solve: Solve = match) -> Finished:
     """Read an instance, find its best plan, check it and write it to the folder ``target``.
+
+    Parameters
+    ----------
+    solve
+        What finds the plan.
 
     Raises
     ------
@@ -64,7 +71,7 @@ def run_matching(source: Path, target: Path, settings: Settings) -> Finished:
         refuse_model_file(settings.model_file)
     reading = read_instance(source)
     read = time.perf_counter() - began
-    plan = match(reading.instance, settings)
+    plan = solve(reading.instance, settings)
     written = time.perf_counter()
     helps = _helps(reading.instance, plan, settings) if settings.what_helps else {}
     files = plan_files(reading.instance, plan, settings.language, helps)

@@ -18,7 +18,7 @@ from allocator.explain.reasons import LeftOut
 from allocator.formulate import Case, IntArray
 from allocator.rules.columns import takes_part
 from allocator.rules.fit import nareis_room, ties
-from allocator.rules.needs import needs
+from allocator.rules.needs import SPECIAL, needs
 from allocator.texts import Texts
 
 
@@ -82,13 +82,12 @@ class Why:
             return
         row = prices.homes.get(self._homes[home].id)
         day = self._case.instance.peildatum
-        if row is None or row.price <= 0 or row.expected <= row.offered:
+        if row is None or row.need not in SPECIAL or row.expected <= row.offered:
             return
         if needs(self._households[household], self._homes[home], day):
-            kind, _, size = row.need.partition(" ")
             yield self._texts(
                 "why.ahead",
-                home=self._texts(f"why.ahead.{kind}", size=size),
+                home=self._texts(f"why.ahead.{row.need}"),
                 weeks=prices.weeks,
                 expected=row.expected,
                 offered=row.offered,

@@ -39,6 +39,7 @@ SIZES = {
     size.name: size
     for size in (
         Size("village", "Dorp", 20, 6, 60, 3, homes_per_wijk=2),
+        Size("small-city", "Kleine stad", 100, 20, 160, 4),
         Size("city-week", "Stad, een week", 450, 90, 785, 10),
         Size("city-backlog", "Stad, de achterstand", 1_500, 600, 785, 10, homes_per_wijk=16),
         Size("region", "Regio", 5_000, 1_500, 5_000, 60, 18, 3, 0.02, homes_per_wijk=8),

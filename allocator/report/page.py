@@ -193,8 +193,16 @@ def _made(plan: MatchingPlan, show: Shown, t: Texts) -> list[Fact]:
         Fact(t("report.settings.digest"), plan.input_digest, code=True),
         Fact(t("report.settings.seed"), str(plan.lottery_seed)),
         Fact(t("report.settings.pairs"), show.number(plan.possible_pairs)),
+        *_ahead(plan, show, t),
         *solved(plan, show, t),
     ]
+
+
+def _ahead(plan: MatchingPlan, show: Shown, t: Texts) -> list[Fact]:
+    """Return how far the plan looks ahead, when it does."""
+    if plan.prices is None:
+        return []
+    return [Fact(t("report.settings.ahead"), show.number(plan.prices.weeks))]
 
 
 def solved(plan: MatchingPlan | RelocationPlan, show: Shown, t: Texts) -> list[Fact]:

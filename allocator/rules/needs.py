@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from allocator.domain.choices import Sharing, Support, TargetGroup
+from allocator.domain.choices import Support, TargetGroup
 from allocator.domain.home import Home
 from allocator.domain.household import Household
 from allocator.rules import facts
 
-ADAPTED, SUPPORTED, SHARED, SIZE = "adapted", "supported", "shared", "size"
+ADAPTED, SUPPORTED, SIZE = "adapted", "supported", "size"
+SPECIAL = (ADAPTED, SUPPORTED, *(g.value for g in TargetGroup if g is not TargetGroup.ANY))
+"""What few homes have, and some households cannot do without."""
 
 
 def need_of(home: Home) -> str:
@@ -23,8 +25,6 @@ def need_of(home: Home) -> str:
         return home.target_group.value
     if home.support is Support.INTENSIVE:
         return SUPPORTED
-    if home.sharing is not Sharing.NONE:
-        return SHARED
     return f"{SIZE} {home.min_persons}-{home.max_persons}"
 
 

@@ -12,6 +12,7 @@ from tests.generate.made import made
 # statushouder households, homes (units), ontheemden (persons), sites, municipalities
 EXACT = {
     "village": (20, 6, 60, 3, 1),
+    "small-city": (100, 20, 160, 4, 1),
     "city-week": (450, 90, 785, 10, 1),
     "city-backlog": (1_500, 600, 785, 10, 1),
     "region": (5_000, 1_500, 5_000, 60, 18),

@@ -19,9 +19,11 @@ import allocator.texts
 from allocator.check import PAIR_RULES
 from allocator.domain.choices import Group, HomeKind, Sharing
 from allocator.domain.policy import MATCHING_TIERS, RELOCATION_TIERS
+from allocator.domain.prices import Prices
 from allocator.explain.change import KINDS as MORE
 from allocator.explain.shelter.shortage_words import FULL
 from allocator.figures.groups import TRAITS
+from allocator.formulate import AHEAD
 from allocator.reading.columns import SETTINGS, TAAKSTELLING, TABLES
 from allocator.reading.settings import TOP_SETTINGS
 from allocator.reading.template_notes import HELP
@@ -38,27 +40,29 @@ from allocator.report.workbook_tables import NOT_IN_SUMMARY, workbook_tables
 from allocator.rounds.moves_states import MoveEvent, MoveState
 from allocator.rounds.retention import RETENTION
 from allocator.rounds.states import Event, State
+from allocator.rules.needs import SPECIAL
 from allocator.rules.shelter.site_rules import SITE_RULES
 from allocator.store.connection import prepare
 from allocator.texts import LANGUAGES, Texts
 from tests.check.build import instance
 from tests.report.shelter.plans import empty
 from tests.report.test_tables import plan
-from tests.texts import pages
+from tests.texts import pages, trials
 
 prepare()
 ROOT = Path(__file__).parents[2]
 SUBJECTS = (
     *("cards", "check", "cli", "common", "explain", "reading", "report"),
-    *("report_shelter", "rounds", "rules", "template"),
+    *("report_shelter", "rounds", "rules", "sweeps", "template"),
     *("why", "why_shelter", "workbook", "workbook_shelter"),
     *pages.SUBJECTS,
+    *trials.SUBJECTS,
 )
 # Ids that are put together: what stands in braces in the code, by what it can be.
 KINDS = ("draagkracht", "complex", "supported", "corporatie", "guidance")
 SHELTER_LIMITS = ("max_persons", "max_moves_in", "shelter_persons_max")
 SHELTER_RULES = (*(rule.code for rule in SITE_RULES), "MOBILITY", "DECIDED", "rooms")
-EMPTY_PLAN = plan()
+EMPTY_PLAN = replace(plan(), prices=Prices(weeks=26, rows=()))
 EMPTY_RELOCATION = empty()[0], replace(empty()[1], announced=())
 COLUMNS = {
     name: tuple(table.columns)
@@ -67,9 +71,9 @@ COLUMNS = {
         shelter_tables(*EMPTY_RELOCATION, Texts("nl")),
     )
     for name, table in found.items()
-} | {"month": MONTH}
+} | {"month": MONTH, **trials.COLUMNS}
 SHELTER_TIERS = (*RELOCATION_TIERS, "announced")
-TIERS = (*MATCHING_TIERS, *SHELTER_TIERS)
+TIERS = (*MATCHING_TIERS, AHEAD, *SHELTER_TIERS)
 ROOM_CHANGES = ("room_changes_value", "room_changes_bound")
 SHOWN_COLUMNS = ("home", "household", "corporatie", "code", "state", "answer_by")
 CHANGE_KINDS = ("new", "changed", "back", "gone")
@@ -78,6 +82,11 @@ MOVE_REASONS = ("closes", "need", "room", "together", "other")
 INPUT = (SETTINGS, TAAKSTELLING, *TABLES)
 MADE = {
     **pages.MADE,
+    **trials.MADE,
+    "why.ahead.{row.need}": [f"why.ahead.{need}" for need in SPECIAL],
+    "scenario.nothing_like.{what}": [
+        f"scenario.nothing_like.{what}" for what in ("households", "homes")
+    ],
     "why.limit.{kind}": [f"why.limit.{kind}" for kind in KINDS],
     "why.shelter.limit.{kind}": [f"why.shelter.limit.{kind}" for kind in SHELTER_LIMITS],
     "why.shelter.higher.{limit.kind}": [f"why.shelter.higher.{kind}" for kind in SHELTER_LIMITS],
@@ -162,6 +171,7 @@ MADE = {
         f"rounds.state.{{{name}.state}}": [f"rounds.state.{state}" for state in State]
         for name in ("r", "one", "line")
     },
+    "sweep.certificates_{parts.scheme}": [f"sweep.certificates_{s}" for s in ("tls", "tcp")],
     "cards.kind.{home.kind}": [f"cards.kind.{kind}" for kind in HomeKind],
     "cards.sharing.{home.sharing}": [
         f"cards.sharing.{sharing}" for sharing in Sharing if sharing != Sharing.NONE
@@ -284,7 +294,7 @@ def literals() -> set[str]:
 
 ID = re.compile(
     r"(cards|check|cli|common|explain|pages|parameters|reading|report|rounds|rule|serve|store"
-    r"|template|why|workbook)(\.[\w{}]+)+"
+    r"|sweep|template|why|workbook)(\.[\w{}]+)+"
 )
 
 
@@ -322,7 +332,7 @@ def in_templates() -> set[str]:
 
 
 # Names of files, which look like ids.
-NOT_IDS = {"check.py", "cli.py", "report.css", "report.html", "store.sqlite3"}
+NOT_IDS = {"check.py", "cli.py", "report.css", "report.html", "store.sqlite3", "sweep.json"}
 # Names of tables, in migrations and foreign keys.
 TABLE_NAMES = re.compile(
     rf"store\.({'|'.join(model.__name__ for model in apps.get_models())})", re.IGNORECASE
