@@ -5,7 +5,7 @@ are, in the places that are left.  The same choice is made now whatever comes, a
 
 Sets        E pairs of now;  k ∈ K samples, with later pairs E[k];  L[k] limits of a sample;
             N limits of now alone
-Data        g[e], g[k,e]  what a pair brings, int;  H[k], P[k] households and places of a sample
+Data        g[e], g[k,e]  what a pair brings;  H[k], P[k] households and places of a sample
             u[k,p]        units;  w[l,e], b[l]  what a pair uses of a limit, its capacity
 Variables   x[e] ≥ 0    for e ∈ E: how much of the pair is chosen now
             y[k,e] ≥ 0  for k ∈ K, e ∈ E[k]: how much later, when sample k comes
@@ -19,6 +19,9 @@ A two-stage stochastic program by sample average (Shapiro, Dentcheva & Ruszczyń
 Stochastic Programming*, 2009, chapter 5), relaxed.  Its duals, averaged over the samples, say what
 it costs later to use something now: a household (it cannot be placed later), a unit of a place, a
 limit.  With them no pair of now brings more than it costs, and those of the best choice as much.
+
+There often are many duals that do: those of an interior point method lie in the middle of them,
+and so set the pairs that are not chosen apart from those that are as far as can be.
 """
 
 from __future__ import annotations
@@ -52,7 +55,7 @@ class Now:
 
     household: IntArray
     place: IntArray
-    gain: IntArray
+    gain: FloatArray
     limits: tuple[Limit, ...]
 
 
@@ -74,7 +77,7 @@ class Later:
     """
 
     problem: Assignment
-    gain: IntArray
+    gain: FloatArray
     household: IntArray
     place: IntArray
     shared: Mapping[int, tuple[IntArray, IntArray]]
@@ -98,7 +101,9 @@ def worth(now: Now, samples: Sequence[Later], backend: Backend, budget: Budget) 
     if budget.exhausted:
         return None
     model, blocks = formulate(now, samples)
-    found = backend.open_lp(model).solve(budget)
+    lp = backend.open_lp(model)
+    lp.use(interior=True, vertex=False)
+    found = lp.solve(budget)
     if found is None:
         return None
     starts = np.cumsum([0, *(block.lower.size for block in blocks)])
@@ -133,7 +138,7 @@ def formulate(now: Now, samples: Sequence[Later]) -> tuple[LinearModel, list[Row
     model = LinearModel(
         sense="max",
         offset=0,
-        cost=cost.astype(np.float64),
+        cost=cost,
         lower=np.zeros(n),
         upper=np.full(n, np.inf),  # A1 does it, so that all that something is worth is its dual
         integer=np.zeros(n, dtype=np.bool_),

@@ -5,11 +5,11 @@ to come who can live nowhere else.  Here a few samples of the coming weeks are d
 made of now and later together (:mod:`models.two_stage`), and the duals of that are the prices of
 the tier ``scarcity``: of a household, as it then cannot be placed later; of a unit of a home; of
 room in a wijk and in a complex.  A household is also credited with what a home now spares it, the
-urgency of all weeks to come, so that the price of a good pair is below 0.
+urgency of all weeks to come, and with 1 more, so that the price of a good pair is below 0.
 
-Prices are only worth so much: between what is equally good now and later, now is better.  So they
-count for ``TRUST`` of what the samples say.  A home is never left empty for a price: where a home
-could still be filled beside the plan, its price is lowered until somebody takes it
+What comes later is less sure than what is there now, so what it brings counts for ``TRUST`` of
+that: later must be better by so much to be waited for.  A home is never left empty for a price:
+where a home could still be filled beside the plan, its price is lowered until somebody takes it
 (:func:`match_ahead`), and the checker finds a home that is left empty.
 """
 
@@ -38,10 +38,10 @@ from models.budget import Budget
 from models.highs import Backend
 from models.two_stage import Later, Now, Worth, worth
 
-TRUST = 0.9
+TRUST = 0.95
 SAMPLES = 5
-LOOK_EVERY = 4
-"""The pair rules of coming weeks are looked at once in so many: few pairs change in between."""
+LOOKS = (*(0, 1, 2, 3, 4, 6, 8, 10, 13, 17, 21, 26), *range(34, 520, 8))
+"""The weeks in which the pair rules are looked at: what changes soon matters most."""
 MOST_ROUNDS = 50
 
 
@@ -104,10 +104,10 @@ def price(instance: Instance, look: LookAhead, budget: Budget) -> Prices | None:
         coming(instance, look.future, Chances(look.future, look.seed, k, even=True, name=look.name))
         for k in range(look.samples)
     ]
-    horizons = [lay_out_weeks(known_in(instance, look.future, one), LOOK_EVERY) for one in drawn]
+    horizons = [lay_out_weeks(known_in(instance, look.future, one), LOOKS) for one in drawn]
     spared = _spared(case, horizons[0])
     now = _now(case, spared)
-    samples = [_later(case, one) for one in horizons]
+    samples = [_later(case, one, look.trust) for one in horizons]
     found = worth(now, samples, Backend(), budget)
     if found is None:
         return None
@@ -153,10 +153,10 @@ def _now(case: Case, spared: IntArray) -> Now:
             continue
         at = np.flatnonzero(np.isin(home, limit.homes) & (limit.weight[household] > 0))
         own.append(Capacity(limit.name, at, limit.weight[household[at]], limit.capacity))
-    return Now(household, home, spared[household], tuple(own))
+    return Now(household, home, spared[household].astype(np.float64), tuple(own))
 
 
-def _later(case: Case, horizon: Horizon) -> Later:
+def _later(case: Case, horizon: Horizon, trust: float) -> Later:
     """Return a sample: its pairs in the weeks after this one, and what this round uses of it."""
     names = {name: i for i, name in enumerate(horizon.household)}
     homes = {name: i for i, name in enumerate(horizon.home)}
@@ -172,7 +172,7 @@ def _later(case: Case, horizon: Horizon) -> Later:
             shared[at] = pairs, mine.weight[household[pairs]]
     return Later(
         problem=horizon.problem,
-        gain=horizon.spared[horizon.pair_household, week],
+        gain=(trust * horizon.spared[horizon.pair_household, week]).astype(np.float64),
         household=np.array([names[n] for n in case.households.id.tolist()], dtype=np.int64),
         place=np.array([homes[n] * years for n in case.homes.id.tolist()], dtype=np.int64),
         shared=shared,
@@ -191,14 +191,14 @@ def _prices(
     for name, value, own in zip(
         case.households.id.tolist(), found.household.tolist(), spared.tolist(), strict=True
     ):
-        rows.append(Price(kind=Priced.HOUSEHOLD, id=name, price=round(look.trust * value) - own))
+        rows.append(Price(kind=Priced.HOUSEHOLD, id=name, price=round(value) - own - 1))
     for name, value in zip(case.homes.id.tolist(), found.place.tolist(), strict=True):
         need = scarce[name]
         rows.append(
             Price(
                 kind=Priced.HOME,
                 id=name,
-                price=round(look.trust * value),
+                price=round(value),
                 need=need.need,
                 expected=need.households,
                 offered=need.homes,
@@ -208,7 +208,7 @@ def _prices(
         kind = PRICED_LIMITS.get(limit.kind)
         value = sum(v for n, v in found.limits.items() if n in (limit.name, f"{limit.name} 0"))
         if kind is not None:
-            rows.append(Price(kind=kind, id=limit.subject, price=round(look.trust * value)))
+            rows.append(Price(kind=kind, id=limit.subject, price=round(value)))
     kept = [row for row in rows if row.price or row.kind is Priced.HOME]
     return Prices(weeks=look.future.weeks, rows=tuple(kept))
 

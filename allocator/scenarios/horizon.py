@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -86,14 +87,14 @@ class Horizon:
     spared: IntArray
 
 
-def lay_out_weeks(known: Known, every: int = 1) -> Horizon:
+def lay_out_weeks(known: Known, looks: Sequence[int] | None = None) -> Horizon:
     """Lay a period out.
 
     Parameters
     ----------
-    every
-        The pair rules are looked at in each so many weeks; with more than 1 a pair may be taken
-        to be possible some weeks late.
+    looks
+        The weeks in which the pair rules are looked at, from 0 on; all when not given.  With
+        fewer a pair may be taken to be possible some weeks late.
     """
     whole = known.instance.model_copy(
         update={
@@ -114,13 +115,14 @@ def lay_out_weeks(known: Known, every: int = 1) -> Horizon:
     first: dict[int, IntArray] = {}
     for year in sorted(set(years)):
         first[year] = np.full((len(h), len(p)), known.weeks, dtype=np.int64)
-    for week in range(0, known.weeks, every):
+    weeks = [w for w in looks or range(known.weeks) if w < known.weeks]
+    for week, after in pairwise([*weeks, known.weeks]):
         then = columns(whole.model_copy(update={"peildatum": days[week]}))
         pairs = find(*then)
         a, b = pairs.household.astype(np.int64), pairs.home.astype(np.int64)
         at = np.maximum(week, np.maximum(from_week[a], home_from[b]))
         # Between two looks a pair is as it was at the first of them.
-        inside = (at < min(week + every, known.weeks)) & (at < home_until[b])
+        inside = (at < after) & (at < home_until[b])
         table = first[years[week]]
         a, b, at = a[inside], b[inside], at[inside]
         table[a, b] = np.minimum(table[a, b], at)

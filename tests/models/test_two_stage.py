@@ -33,11 +33,13 @@ def later(pairs, gain, *, households, units, limits=(), shared=None, known=(2, 1
         limits=tuple(limits),
         forced=np.zeros(household.size, dtype=np.bool_),
     )
-    return Later(problem, ints(*gain), np.arange(known[0]), np.arange(known[1]), shared or {})
+    return Later(
+        problem, np.array(gain, dtype=float), np.arange(known[0]), np.arange(known[1]), shared or {}
+    )
 
 
 # Households 0 and 1 are here, and one home; 0 would be spared 9 by it, 1 is spared 10.
-NOW = Now(ints(0, 1), ints(0, 0), ints(9, 10), ())
+NOW = Now(ints(0, 1), ints(0, 0), np.array([9.0, 10.0]), ())
 # Household 2 comes for that home, and is spared 7; for household 1 another home comes, spared 6.
 BOTH = later([(2, 0), (1, 1)], [7, 6], households=3, units=(1, 1))
 # Nobody comes, and no other home.
@@ -71,10 +73,8 @@ def test_who_can_be_placed_later_leaves_the_home_to_who_cannot():
     found = worth(NOW, [BOTH], Backend(), Budget())
     assert found is not None
     net = NOW.gain - found.household[NOW.household] - found.place[NOW.place]
-    assert net[0] == pytest.approx(0)
-    assert net[1] < -1e-6 or net[1] == pytest.approx(0)
-    assert found.household[1] + found.place[0] >= 10 - 1e-9
-    assert found.household[1] == pytest.approx(6, abs=3)
+    assert net[0] == pytest.approx(0, abs=1e-4)
+    assert net[1] < -0.5  # it would bring 5 less, of which the middle of all duals says a part
 
 
 def test_the_duals_bound_what_any_choice_brings():
@@ -104,7 +104,7 @@ def test_limits_are_shared_with_later_weeks_or_are_of_now_alone():
         shared={0: (ints(0, 1), ints(1, 2))},
     )
     one_now = Limit("corporatie:A", ints(0, 1), ints(1, 1), 1)
-    now = Now(ints(0, 1), ints(0, 0), ints(5, 6), (one_now,))
+    now = Now(ints(0, 1), ints(0, 0), np.array([5.0, 6.0]), (one_now,))
     model, blocks = formulate(now, [sample])
     assert blocks[2].upper.tolist() == [3.0]
     assert model.matrix.toarray()[-2:].tolist() == [[1, 2, 2], [1, 1, 0]]
