@@ -113,6 +113,10 @@ class StoreFailed(Told):
     """The database refused; nothing was changed."""
 
 
+class SweepStopped(Told):
+    """A sweep that ended before all was done; what was done is kept where it has a store."""
+
+
 @dataclass(frozen=True)
 class Conflict:
     """A smallest set of locks that break one limit together.
