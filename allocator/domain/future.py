@@ -18,6 +18,7 @@ from allocator.domain.choices import HomeKind
 Rate = Annotated[Decimal, Field(ge=0)]
 Chance = Annotated[Decimal, Field(ge=0, le=1)]
 Weeks = Annotated[int, Field(ge=1)]
+Work = Annotated[int, Field(ge=1)]
 
 
 class InflowType(Frozen):
@@ -102,10 +103,15 @@ class Doorstroom(Frozen):
 
 
 class ShelterFuture(Frozen):
-    """Shelter of ontheemden: share of the households that leaves in a month, and replanning."""
+    """Shelter of ontheemden: share of the households that leaves in a month, and replanning.
+
+    ``work`` is the most that one plan may take, in the unit of ``--work-limit``: a plan that it
+    cuts off is not the best, but the same on every machine.
+    """
 
     leave_per_month: Chance = Decimal("0.01")
     plan: Literal["never", "monthly"] = "never"
+    work: Work = 100_000
 
 
 class Future(Frozen):

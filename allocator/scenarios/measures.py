@@ -8,7 +8,7 @@ the period that somebody was without a home, per person.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean, median
@@ -20,6 +20,7 @@ from allocator.domain.instance import Instance
 from allocator.figures.groups import TRAITS
 from allocator.scenarios.happened import Ending, Happened
 from allocator.scenarios.rates import DAYS
+from allocator.scenarios.sheltering import Month
 
 ALL = "all"
 
@@ -154,3 +155,15 @@ def _loads(instance: Instance, happened: Happened) -> Iterator[Figure]:
             yield Figure("wijk_persons", group, placed)
             if wijk.draagkracht_persons:
                 yield Figure("wijk_load", group, placed / wijk.draagkracht_persons)
+
+
+def shelter_figures(months: Sequence[Month]) -> tuple[Figure, ...]:
+    """Return the figures of the shelter: person-months, but for the persons that moved."""
+    return (
+        Figure("shelter_present", ALL, sum(month.present for month in months)),
+        Figure("shelter_without", ALL, sum(month.without for month in months)),
+        Figure("shelter_moved", ALL, sum(month.moved for month in months)),
+        Figure("shelter_extended", ALL, sum(month.extended for month in months)),
+        Figure("shelter_most_without", ALL, max(month.without for month in months)),
+        Figure("shelter_proven_months", ALL, fmean(month.proven for month in months)),
+    )

@@ -7,7 +7,7 @@ average so many are linked, and a city that meets it is offered homes for as man
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from allocator.domain.choices import Group
@@ -74,3 +74,9 @@ def units_per_week(instance: Instance, future: Future, day: date) -> Fraction:
         else Fraction(given)
     )
     return Fraction(future.vacancies.factor) * units
+
+
+def months_of(day: date, weeks: int) -> int:
+    """Return how many calendar months some weeks from a day touch."""
+    last = day + timedelta(days=DAYS * weeks - 1)
+    return 12 * (last.year - day.year) + last.month - day.month + 1

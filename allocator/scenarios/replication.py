@@ -10,8 +10,11 @@ from dataclasses import dataclass
 
 from allocator.domain.future import Future
 from allocator.domain.instance import Instance
-from allocator.scenarios.measures import Figure, Outcome, figures, outcomes
+from allocator.scenarios.chances import Chances
+from allocator.scenarios.measures import Figure, Outcome, figures, outcomes, shelter_figures
 from allocator.scenarios.policies import PolicyName, policy
+from allocator.scenarios.rates import months_of
+from allocator.scenarios.sheltering import shelter_months
 from allocator.scenarios.simulating import simulate
 
 __all__ = ["Figure", "Outcome", "Replication", "Task", "replicate"]
@@ -63,6 +66,15 @@ def replicate(task: Task) -> Replication:
     return Replication(
         scenario=task.scenario,
         replication=task.replication,
-        figures=figures(task.instance, happened),
+        figures=(*figures(task.instance, happened), *_shelter(task)),
         outcomes=outcomes(happened),
     )
+
+
+def _shelter(task: Task) -> tuple[Figure, ...]:
+    """Return the figures of the shelter, where it is planned."""
+    if task.future.shelter.plan == "never" or not task.instance.sites:
+        return ()
+    chances = Chances(task.future, task.seed, task.replication)
+    months = months_of(task.instance.peildatum, task.future.weeks)
+    return shelter_figures(shelter_months(task.instance, chances, months))

@@ -51,6 +51,7 @@ class Section:
 
 WEEKS, CHANCE = Whole(1, LONGEST_WEEKS), UpTo(most=1)
 RATE, TIMES = UpTo(most=MOST_PER_WEEK), UpTo(most=MOST_TIMES)
+WORK = Whole(1, 1_000_000_000)
 WHEN = tuple(
     Word(value, value, dutch) for value, dutch in (("never", "nooit"), ("monthly", "maandelijks"))
 )
@@ -134,6 +135,7 @@ SECTIONS = (
         (
             key("leave_per_month", "vertrek per maand", CHANCE),
             key("plan", "plan", Choice(WHEN)),
+            key("work", "rekenwerk", WORK),
         ),
     ),
 )
