@@ -26,13 +26,14 @@ from allocator.domain.prices import Price, Priced, Prices
 from allocator.formulate import Case, lay_out
 from allocator.matching import Settings, match
 from allocator.plan import MatchingPlan
-from allocator.rules.arrays import IntArray
+from allocator.rules.arrays import BoolArray, IntArray
 from allocator.rules.prices import PRICED_LIMITS, scarcity
 from allocator.scenarios.chances import Chances
 from allocator.scenarios.coming import Coming, coming
 from allocator.scenarios.expected import Expected, expected
 from allocator.scenarios.horizon import Horizon, Known, lay_out_weeks
 from allocator.scenarios.rates import waiting
+from models.arrays import FloatArray
 from models.assignment import Limit as Capacity
 from models.budget import Budget
 from models.highs import Backend
@@ -42,6 +43,8 @@ TRUST = 0.95
 SAMPLES = 5
 LOOKS = (*(0, 1, 2, 3, 4, 6, 8, 10, 13, 17, 21, 26), *range(34, 520, 8))
 """The weeks in which the pair rules are looked at: what changes soon matters most."""
+MOST_HOMES, MOST_HOUSEHOLDS = 8, 30
+"""Later pairs that are looked at, at least, of each household and of each home."""
 MOST_ROUNDS = 50
 
 
@@ -162,6 +165,8 @@ def _later(case: Case, horizon: Horizon, trust: float) -> Later:
     homes = {name: i for i, name in enumerate(horizon.home)}
     years = len(horizon.problem.units) // max(1, len(horizon.home))
     week = np.maximum(1, horizon.week)
+    gain = (trust * horizon.spared[horizon.pair_household, week]).astype(np.float64)
+    kept = _worth_a_look(horizon, gain)
     household, home = case.pairs.household.astype(np.int64), case.pairs.home.astype(np.int64)
     now = {limit.name: limit for limit in case.limits if limit.kind in PRICED_LIMITS}
     shared = {}
@@ -171,12 +176,33 @@ def _later(case: Case, horizon: Horizon, trust: float) -> Later:
             pairs = np.flatnonzero(np.isin(home, mine.homes) & (mine.weight[household] > 0))
             shared[at] = pairs, mine.weight[household[pairs]]
     return Later(
-        problem=horizon.problem,
-        gain=(trust * horizon.spared[horizon.pair_household, week]).astype(np.float64),
+        problem=horizon.problem.restrict(kept),
+        gain=gain[kept],
         household=np.array([names[n] for n in case.households.id.tolist()], dtype=np.int64),
         place=np.array([homes[n] * years for n in case.homes.id.tolist()], dtype=np.int64),
         shared=shared,
     )
+
+
+def _worth_a_look(horizon: Horizon, gain: FloatArray) -> IntArray:
+    """Return the later pairs that may matter, in order: the best of each household and home.
+
+    Who is spared little, in a home that many are waiting for, does not get it in the best case
+    either.  Without the others a city's week takes seconds instead of minutes.
+    """
+    of_household = _best_of(horizon.pair_household, gain, MOST_HOMES)
+    of_home = _best_of(horizon.problem.place, gain, MOST_HOUSEHOLDS)
+    found: IntArray = np.flatnonzero(of_household | of_home)
+    return found
+
+
+def _best_of(group: IntArray, gain: FloatArray, most: int) -> BoolArray:
+    """Return which are among the ``most`` of highest gain of their group, shape ``(E,)``."""
+    order = np.lexsort((-gain, group))
+    starts = np.searchsorted(group[order], group[order])
+    found = np.zeros(group.size, dtype=np.bool_)
+    found[order] = np.arange(group.size) - starts < most
+    return found
 
 
 def _prices(
