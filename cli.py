@@ -265,7 +265,7 @@ def template(file: Path, as_json: bool) -> None:
     show(as_json, template_document(file), lambda: template_lines(file, t))
 
 
-for command in (rounds, scenarios, *KEEPING):
+for command in (rounds, *KEEPING, scenarios):
     commands.add_command(command)
 
 

@@ -44,7 +44,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 TUTORIAL = (ROOT / "docs/tutorial.md").read_text("utf-8")
 ROUNDS = (ROOT / "docs/rounds.md").read_text("utf-8")
 SERVING = (ROOT / "docs/serving.md").read_text("utf-8")
-TOLD = REFERENCE + ROUNDS + SERVING  # where commands are told
+SCENARIOS = (ROOT / "docs/scenarios.md").read_text("utf-8")
+TOLD = REFERENCE + ROUNDS + SERVING + SCENARIOS  # where commands are told
 
 
 def flat(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:

@@ -100,6 +100,9 @@ def solving(command: Any) -> Any:
         click.option(
             "--backend", type=click.Choice(BACKENDS), default="highs", help="cli.option.backend"
         ),
+        click.option(
+            "--look-ahead", type=click.IntRange(2, 104), metavar="WEEKS", help="cli.option.ahead"
+        ),
         of_round,
     ):
         command = option(command)
@@ -132,6 +135,7 @@ def _draft(
     time_limit: float | None,
     work_limit: int | None,
     threads: int | None,
+    look_ahead: int | None,
     out: Path | None,
 ) -> None:
     from allocator.matching import Settings
@@ -152,7 +156,7 @@ def _draft(
             budget=budget,
             on_stage=on_stage,
         )
-        drafted: Drafted = getattr(drafting, action)(actor, settings, number)
+        drafted: Drafted = getattr(drafting, action)(actor, settings, number, ahead=look_ahead)
     if out is not None:
         put_plan(drafted.instance, drafted.plan, out, t.language)
     show(as_json, draft_document(drafted), lambda: draft_lines(drafted, t))

@@ -176,7 +176,9 @@ def _solve(row: Asked, budget: Budget, on_stage: Callable[[Named], None]) -> dic
     actor = Actor(row.who, cast(Any, row.role), today=_day(question["today"]))
     settings = Settings(budget=budget, on_stage=on_stage, threads=1)
     if row.kind in DRAFTS:
-        made = getattr(drafting, row.kind)(actor, settings, row.round_id)
+        made = getattr(drafting, row.kind)(
+            actor, settings, row.round_id, ahead=question.get("ahead")
+        )
         return {
             "draft": made.draft.number,
             "status": made.plan.status,

@@ -7,7 +7,7 @@ best for what is known by then; if not, nothing is written, and the answer says 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from allocator import __version__
@@ -19,6 +19,7 @@ from allocator.matching import Settings, match
 from allocator.plan import MatchingPlan, worse_by
 from allocator.reading import digest
 from allocator.report.tables import tables
+from allocator.rounds.ahead import kept, solve
 from allocator.rounds.as_written import as_written, refuse_unsound
 from allocator.rounds.case import Known, Running, holds, known
 from allocator.rounds.changes import Change, changes_since, last_of_each
@@ -51,8 +52,15 @@ class Drafted:
     changes: tuple[Change, ...]
 
 
-def propose(actor: Actor, settings: Settings, number: int | None = None) -> Drafted:
+def propose(
+    actor: Actor, settings: Settings, number: int | None = None, *, ahead: int | None = None
+) -> Drafted:
     """Make a first draft, or another one while nothing was sent.
+
+    Parameters
+    ----------
+    ahead
+        How many weeks to look ahead; not at all when not given.
 
     Raises
     ------
@@ -61,13 +69,20 @@ def propose(actor: Actor, settings: Settings, number: int | None = None) -> Draf
     NoPlan
         When locks and limits contradict each other.
     """
-    return _make(actor, settings, number, "propose", _unsent)
+    return _make(actor, settings, number, "propose", _unsent, ahead)
 
 
-def resolve(actor: Actor, settings: Settings, number: int | None = None) -> Drafted:
+def resolve(
+    actor: Actor, settings: Settings, number: int | None = None, *, ahead: int | None = None
+) -> Drafted:
     """Make a second draft: what was refused is out, what was accepted stays.
 
     What was sent and is unanswered stays too, wherever it can.
+
+    Parameters
+    ----------
+    ahead
+        How many weeks to look ahead; not at all when not given.
 
     Raises
     ------
@@ -76,7 +91,7 @@ def resolve(actor: Actor, settings: Settings, number: int | None = None) -> Draf
     NoPlan
         When locks and limits contradict each other.
     """
-    return _make(actor, settings, number, "resolve", _has_draft)
+    return _make(actor, settings, number, "resolve", _has_draft, ahead)
 
 
 def _unsent(found: Round) -> None:
@@ -96,6 +111,7 @@ def _make(
     number: int | None,
     action: str,
     allowed: Callable[[Round], None],
+    ahead: int | None,
 ) -> Drafted:
     with using(actor, "read") as use:
         found = open_round(number)
@@ -107,7 +123,8 @@ def _make(
         use.settings = digest(instance)
         use.result = {"for": action}
     with settings.budget.part(FIRST if stable else 1.0):
-        plan = match(instance, settings)
+        plan = solve(instance, settings, ahead)
+    settings = replace(settings, prices=plan.prices)
     refuse_unsound(instance, as_written("matching", tables(plan), summary_of(plan)))
     price = _price(instance, plan, settings) if stable else None
     with using(actor, action) as use:
@@ -227,6 +244,7 @@ def settings_kept(settings: Settings) -> dict[str, Any]:
         "seed": settings.seed,
         "seconds": settings.budget.seconds,
         "work": settings.budget.work,
+        **kept(settings.prices),
     }
 
 

@@ -6,14 +6,13 @@ it, both solved to the end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allocator.domain.base import HomeId, HouseholdId
 from allocator.domain.choices import DecisionKind
 from allocator.domain.decision import Decision
 from allocator.domain.instance import Instance
 from allocator.explain.alternatives import Alternative, alternatives
-from allocator.explain.known import KnownPlan
 from allocator.explaining import Opened, Price, position_of_household
 from allocator.explaining import price as price_of
 from allocator.matching import Settings, match, with_seed
@@ -21,7 +20,7 @@ from allocator.plan import MatchingPlan
 from allocator.rounds.case import known
 from allocator.rounds.drafting import to_solve
 from allocator.rounds.rows import any_round, draft_of, open_round
-from allocator.rounds.stored import instance_of, rows_of
+from allocator.rounds.stored import instance_of, prices_of, rows_of
 from allocator.rounds.use import Actor, Refused, using
 from allocator.store import models
 from models.budget import Budget
@@ -76,6 +75,9 @@ def price(
             raise Refused("rounds.household_out", household=household)
         if all(p.id != home for p in instance.homes):
             raise Refused("rounds.home_gone", home=home)
+        newest = found.drafts.order_by("-number").first()
+        if newest is not None:
+            settings = replace(settings, prices=prices_of(newest))
     kind = DecisionKind.REFUSED_BY_TEAM if refused else DecisionKind.LOCK
     decision = Decision(household=HouseholdId(household), home=HomeId(home), decision=kind)
     with settings.budget.part(FIRST):
@@ -107,7 +109,7 @@ def alternatives_of(
         opened = _opened_draft(instance, draft)
     if all(h.id != household for h in instance.households):
         raise Refused("rounds.household_out", household=household)
-    plan = KnownPlan.of(opened.instance, opened.pairs, opened.best, budget)
+    plan = opened.known(budget)
     at = position_of_household(plan, household)
     found_ways = alternatives(plan, [(at, p) for p in range(len(plan.case.homes.id))], budget)
     return Ways(
@@ -153,6 +155,7 @@ def _opened_draft(instance: Instance, draft: models.Draft) -> Opened:
         best={tier["name"]: tier["best"] for tier in tiers if tier["best"] is not None},
         values={tier["name"]: tier["value"] for tier in tiers},
         why={},
+        prices=prices_of(draft),
     )
 
 

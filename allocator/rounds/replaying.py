@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from allocator import __version__
@@ -12,7 +12,7 @@ from allocator.reading import digest
 from allocator.report.tables import tables
 from allocator.rounds.purging import purged
 from allocator.rounds.rows import any_round, draft_of
-from allocator.rounds.stored import instance_of, rows_of, summary_of
+from allocator.rounds.stored import instance_of, prices_of, rows_of, summary_of
 from allocator.rounds.use import ACCOUNT, Actor, Refused, using
 from allocator.store.models import Draft
 from models.budget import Budget
@@ -60,7 +60,7 @@ def replay(
         if purged(kept):
             raise Refused("rounds.purged", round=found.number, draft=kept.number)
         instance, erased = instance_of(kept)
-        said = _said(kept)
+        said, prices = _said(kept), prices_of(kept)
     if erased:
         return Replayed(found.number, kept.number, erased, (), None)
     budget = budget or Budget()
@@ -71,7 +71,7 @@ def replay(
         language=kept.settings["language"],
         budget=budget,
     )
-    plan = match(instance, settings)
+    plan = match(instance, replace(settings, prices=prices))
     now = _of(plan)
     differs = [name for name in said if said[name] != now[name]]
     if digest(instance) != kept.digest:

@@ -14,7 +14,7 @@ from allocator.report.page import to_html
 from allocator.report.workbook import to_workbook
 from allocator.rounds.purging import purged
 from allocator.rounds.rows import any_round, draft_of
-from allocator.rounds.stored import instance_of, rows_of
+from allocator.rounds.stored import instance_of, prices_of, rows_of
 from allocator.rounds.use import Actor, Refused, using
 from allocator.store.models import Draft
 
@@ -67,4 +67,5 @@ def plan_of(draft: Draft, instance: Instance) -> MatchingPlan:
         version=said["version"],
         lottery_seed=said["lottery_seed"],
         input_digest=said["input_digest"],
+        prices=prices_of(draft),
     )

@@ -16,9 +16,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from allocator.domain.instance import Instance
+from allocator.domain.prices import Price, Priced, Prices
 from allocator.plan import MatchingPlan, Proposal, Unplaced
 from allocator.reading.canonical import canonical
 from allocator.report.summary import summary
+from allocator.rounds.ahead import KEY, PRICE, kept_of
 from allocator.store import models
 from allocator.store.fields import opened
 from allocator.store.keychain import keychain
@@ -32,6 +34,7 @@ def write_rows(
 ) -> None:
     """Write a row per household: what was known of it, and what the plan says."""
     about: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    prices = kept_of(plan.prices)
     for table in ABOUT:
         for row in getattr(instance, table):
             about[row.household][table].append(row.model_dump(mode="json"))
@@ -44,7 +47,11 @@ def write_rows(
         rows(
             draft=draft,
             subject_id=subject[household.id],
-            case={**about[household.id], "household": household.model_dump(mode="json")},
+            case={
+                **about[household.id],
+                **prices.get(household.id, {}),
+                "household": household.model_dump(mode="json"),
+            },
             result=result.get(household.id, {}),
         )
         for household in instance.households
@@ -101,6 +108,25 @@ def rows_of(
         sorted(proposed, key=lambda row: row.household),
         sorted(left_out, key=lambda row: row.household),
     )
+
+
+def prices_of(draft: models.Draft) -> Prices | None:
+    """Return the prices of a draft, ``None`` of one that does not look ahead.
+
+    Those of households that were erased are gone.
+    """
+    said = draft.settings.get(KEY)
+    if said is None:
+        return None
+    held = [opened(row, "case") for row in _with_keys(draft.rows.all())]
+    households = [
+        Price(kind=Priced.HOUSEHOLD, id=case["household"]["id"], price=case[PRICE])
+        for case in held
+        if case is not None and PRICE in case
+    ]
+    others = [Price.model_validate(row) for row in said["rows"]]
+    households.sort(key=lambda row: row.id)
+    return Prices(weeks=said["weeks"], rows=(*households, *others))
 
 
 def said_of(row: models.DraftRow) -> tuple[Proposal | None, Unplaced | None]:

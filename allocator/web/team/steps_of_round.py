@@ -17,8 +17,9 @@ from allocator.web.team.round_page import ReasonForm, SendForm, shown
 
 
 class LimitForm(SaidForm):
-    """How long a solve may take, in seconds; empty for as long as it needs."""
+    """Seconds that a solve may take, and weeks that it looks ahead; both may be empty."""
 
+    ahead = forms.IntegerField(required=False, min_value=2, max_value=104)
     seconds = forms.FloatField(required=False, min_value=1, max_value=86400)
 
 
@@ -39,9 +40,17 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Ask for a draft, and show how far it is."""
     kind: asking.Kind = "resolve" if request.POST.get("kind") == "resolve" else "propose"
     form = LimitForm(request.POST, words=words(request))
-    seconds = form.cleaned_data["seconds"] if form.is_valid() else None
+    given = form.cleaned_data if form.is_valid() else {}
+    ahead = given.get("ahead")
     try:
-        made = asking.ask(actor(request), kind, tasks.hand_on, number=number, seconds=seconds)
+        made = asking.ask(
+            actor(request),
+            kind,
+            tasks.hand_on,
+            number=number,
+            seconds=given.get("seconds"),
+            question={"ahead": ahead} if ahead else None,
+        )
     except StoreFailed:
         raise
     except AllocatorError as error:
