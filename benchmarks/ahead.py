@@ -127,7 +127,7 @@ def measure(job: tuple[str, str, int, int]) -> list[Row]:
             expected,
             seed=seed,
             replication=replication,
-            propose=policy(name, expected, seed, replication),  # type: ignore[arg-type]
+            propose=policy(name, given, expected, seed, replication),  # type: ignore[arg-type]
         )
         rows.append(
             Row(

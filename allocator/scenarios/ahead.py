@@ -53,7 +53,8 @@ class LookAhead:
     """How far to look, and how: ``samples`` of ``future``, drawn by ``seed``.
 
     ``future.weeks`` is the number of weeks looked at, this one included.  ``name`` tells samples
-    of one seed apart, as those of the weeks of a simulation.
+    of one seed apart, as those of the weeks of a simulation.  Who and what comes is like those of
+    ``like``, and of the round itself when that is not given.
     """
 
     future: Future
@@ -61,6 +62,7 @@ class LookAhead:
     seed: int = 1
     trust: float = TRUST
     name: str = "ahead"
+    like: Instance | None = None
 
 
 def match_ahead(
@@ -93,7 +95,7 @@ def match_ahead(
 
 
 def price(instance: Instance, look: LookAhead, budget: Budget) -> Prices | None:
-    """Return the prices of a round, ``None`` when the budget ends first.
+    """Return the prices of a round, ``None`` when there is nothing to give or the budget ends.
 
     Raises
     ------
@@ -103,10 +105,9 @@ def price(instance: Instance, look: LookAhead, budget: Budget) -> Prices | None:
         When locks and limits contradict each other.
     """
     case = lay_out(instance)
-    drawn = [
-        coming(instance, look.future, Chances(look.future, look.seed, k, even=True, name=look.name))
-        for k in range(look.samples)
-    ]
+    if not len(case.pairs):
+        return None
+    drawn = [_sample(instance, look, k) for k in range(look.samples)]
     horizons = [lay_out_weeks(known_in(instance, look.future, one), LOOKS) for one in drawn]
     spared = _spared(case, horizons[0])
     now = _now(case, spared)
@@ -115,6 +116,12 @@ def price(instance: Instance, look: LookAhead, budget: Budget) -> Prices | None:
     if found is None:
         return None
     return _prices(case, found, spared, look, expected(instance, drawn))
+
+
+def _sample(instance: Instance, look: LookAhead, number: int) -> Coming:
+    """Return a sample of what comes."""
+    chances = Chances(look.future, look.seed, number, even=True, name=look.name)
+    return coming(instance, look.future, chances, look.like)
 
 
 def known_in(instance: Instance, future: Future, comes: Coming) -> Known:

@@ -48,8 +48,16 @@ class _Stream(Generic[Like]):
     wijken: Sequence[WijkCode] = ()
 
 
-def coming(instance: Instance, future: Future, chances: Chances) -> Coming:
-    """Draw what comes.
+def coming(
+    instance: Instance, future: Future, chances: Chances, like: Instance | None = None
+) -> Coming:
+    """Draw what comes after the peildatum of an instance.
+
+    Parameters
+    ----------
+    like
+        Whose households and homes those that come are like, when not those of ``instance`` itself:
+        what is left after some weeks is not what comes.
 
     Raises
     ------
@@ -61,11 +69,12 @@ def coming(instance: Instance, future: Future, chances: Chances) -> Coming:
     people: list[list[Household]] = [[] for _ in weeks]
     homes: list[list[Home]] = [[] for _ in weeks]
     prefix = _unused(instance)
-    for inflow in _inflow(instance, future, days):
-        for week, like, dice in _drawn(inflow, chances):
+    like = like or instance
+    for inflow in _inflow(like, future, days):
+        for week, household, dice in _drawn(inflow, chances):
             name = f"{prefix}{week:03}.{len(people[week]) + 1:02}"
-            people[week].append(_household(name, like, days[week], dice))
-    for vacancies in _vacancies(instance, future, days):
+            people[week].append(_household(name, household, days[week], dice))
+    for vacancies in _vacancies(like, future, days):
         for week, home, dice in _drawn(vacancies, chances):
             name = f"{prefix}{week:03}.{len(homes[week]) + 1:02}"
             notice = 0 if dice is None else dice.between(0, instance.horizon_days)

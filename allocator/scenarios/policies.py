@@ -17,13 +17,15 @@ POLICIES: tuple[PolicyName, ...] = get_args(PolicyName)
 LOOK_WEEKS = 26
 
 
-def policy(name: PolicyName, future: Future, seed: int, replication: int) -> Round:
-    """Return what proposes, by name."""
+def policy(
+    name: PolicyName, instance: Instance, future: Future, seed: int, replication: int
+) -> Round:
+    """Return what proposes in the weeks after an instance, by name."""
     if name == "matching":
         return by_matching
     if name == "longest-waiting-first":
         return by_waiting
-    return by_looking_ahead(future, seed, replication)
+    return by_looking_ahead(instance, future, seed, replication)
 
 
 def by_waiting(instance: Instance, week: int) -> Drawn:
@@ -32,10 +34,11 @@ def by_waiting(instance: Instance, week: int) -> Drawn:
     return Drawn(named(case, *plain_comparison(case)), proven=True)
 
 
-def by_looking_ahead(future: Future, seed: int, replication: int) -> Round:
+def by_looking_ahead(start: Instance, future: Future, seed: int, replication: int) -> Round:
     """Return the matching round that looks ahead, to the end of the future but no further.
 
-    It knows what is expected, and nothing of what comes: its samples are others.
+    It knows what is expected, and nothing of what comes: its samples are others.  They are like
+    the ``start``, as what comes is.
     """
 
     def propose(instance: Instance, week: int) -> Drawn:
@@ -44,6 +47,7 @@ def by_looking_ahead(future: Future, seed: int, replication: int) -> Round:
             future.model_copy(update={"weeks": weeks}),
             seed=seed,
             name=f"ahead {replication} {week}",
+            like=start,
         )
         if weeks < 2:  # there is nothing ahead
             return by_matching(instance, week)

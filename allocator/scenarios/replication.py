@@ -55,7 +55,7 @@ def replicate(task: Task) -> Replication:
     NoPlan
         When locks and limits contradict each other.
     """
-    propose = policy(task.policy, task.future, task.seed, task.replication)
+    propose = policy(task.policy, task.instance, task.future, task.seed, task.replication)
     happened = simulate(
         task.instance,
         task.future,

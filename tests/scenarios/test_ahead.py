@@ -237,7 +237,13 @@ def test_it_looks_no_further_than_the_period(monkeypatch):
 
     monkeypatch.setattr(ahead, "price", watched)
     f = future(weeks=4, vacancies={"units_per_week": 0, "offered_weeks": 52})
-    simulate(adapted_city(), f, seed=3, replication=1, propose=policy("look-ahead", f, 3, 1))
+    simulate(
+        adapted_city(),
+        f,
+        seed=3,
+        replication=1,
+        propose=policy("look-ahead", adapted_city(), f, 3, 1),
+    )
     # In the last week there is nothing ahead.
     assert [(weeks, name) for _, weeks, name in seen] == [
         (4, "ahead 1 0"),
@@ -260,3 +266,10 @@ def test_the_command_looks_ahead_on_files(tmp_path):
     before = {t.name: t.value for t in finished.plan.tiers}
     later = {t.name: t.value for t in solve(free, Settings()).tiers}
     assert later["scarcity"] < before["scarcity"]  # what 5% of waiting buys
+
+
+def test_where_nothing_can_be_proposed_nothing_has_a_price():
+    city = adapted_city().model_copy(update={"homes": ()})
+    look = LookAhead(Future(weeks=10))
+    assert price(city, look, Budget()) is None
+    assert match_ahead(city, Settings(), look).prices is None

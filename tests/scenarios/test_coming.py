@@ -174,3 +174,12 @@ def test_even_samples_have_what_the_rates_say_of_each():
     assert abs(sizes.count(1) - sizes.count(3)) <= 1
     again = coming(CITY, f, Chances(f, 1, 4, even=True))
     assert again != found
+
+
+def test_what_comes_is_like_the_start_when_that_is_another():
+    f = future(weeks=30, chance=True, vacancies={"units_per_week": 2})
+    left = CITY.model_copy(update={"homes": ()})
+    found = coming(left, f, Chances(f, 1, 0), CITY)
+    assert {p.max_persons for week in found.homes for p in week} == {4, 9}
+    with pytest.raises(BadCall):
+        coming(left, f, Chances(f, 1, 0))
