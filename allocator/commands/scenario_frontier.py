@@ -46,8 +46,8 @@ def frontier(
     from allocator.messages.errors import warning_lines
     from allocator.messages.frontier import frontier_lines
     from allocator.progress import counted
-    from allocator.scenarios.frontier import TradingSettings
-    from allocator.scenarios.frontier_run import run_frontier
+    from allocator.scenarios.frontier.run import run_frontier
+    from allocator.scenarios.frontier.trading import TradingSettings
 
     t = speak()
     with counted(t, seconds=time_limit) as (budget, progress):

@@ -64,7 +64,7 @@ def slip(
     from allocator.messages.errors import warning_lines
     from allocator.messages.slip import slip_lines
     from allocator.progress import counted
-    from allocator.scenarios.slip_run import SlipAsk, run_slip
+    from allocator.scenarios.slip.run import SlipAsk, run_slip
 
     t = speak()
     with counted(t, seconds=None) as (budget, progress):

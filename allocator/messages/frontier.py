@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from allocator.messages.columns import aligned
-from allocator.scenarios.frontier_page import percent, said
-from allocator.scenarios.frontier_run import Traded
-from allocator.scenarios.frontier_tables import bought
+from allocator.scenarios.frontier.page import percent, said
+from allocator.scenarios.frontier.run import Traded
+from allocator.scenarios.frontier.tables import bought
 from allocator.texts import Texts
 
 

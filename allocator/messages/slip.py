@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from allocator.messages.columns import aligned
-from allocator.scenarios.slip_page import WITHOUT, lead, named
-from allocator.scenarios.slip_run import Slipped
-from allocator.scenarios.slip_tables import status_of
+from allocator.scenarios.slip.page import WITHOUT, lead, named
+from allocator.scenarios.slip.run import Slipped
+from allocator.scenarios.slip.tables import status_of
 from allocator.texts import Texts
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from allocator.check import check_matching
 from allocator.errors import NoPlan, PlanRejected
-from allocator.scenarios import frontier as module
-from allocator.scenarios.frontier import OTHERS, TradingSettings, trade_off
-from allocator.scenarios.frontier_tables import bought, tables
+from allocator.scenarios.frontier import trading as module
+from allocator.scenarios.frontier.tables import bought, tables
+from allocator.scenarios.frontier.trading import OTHERS, TradingSettings, trade_off
 from tests.brute_force import NAMES, SENSES, plans
 from tests.check.golden import golden
 from tests.random_instances import small_instance

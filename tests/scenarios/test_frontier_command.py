@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import pytest
 
 from allocator.check import check_matching
-from allocator.scenarios import frontier_run
-from allocator.scenarios.frontier import TradeOff
-from allocator.scenarios.frontier_page import percent, said
+from allocator.scenarios.frontier import run as frontier_run
+from allocator.scenarios.frontier.page import percent, said
+from allocator.scenarios.frontier.trading import TradeOff
 from allocator.texts import LANGUAGES, texts
 from tests.cli.build import rows, written
 from tests.random_instances import small_instance

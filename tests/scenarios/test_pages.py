@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from allocator.scenarios.frontier import TradingSettings
-from allocator.scenarios.frontier_run import run_frontier
-from allocator.scenarios.slip_run import SlipAsk, run_slip
+from allocator.scenarios.frontier.run import run_frontier
+from allocator.scenarios.frontier.trading import TradingSettings
+from allocator.scenarios.slip.run import SlipAsk, run_slip
 from tests.cli.build import written
 from tests.random_instances import small_instance
 from tests.report.browser import WCAG, browser, opened

@@ -12,11 +12,11 @@ from allocator.domain.announcement import Announcement
 from allocator.errors import BadCall, PlanRejected, Stopped
 from allocator.plan import TierResult
 from allocator.reading.announcement import months_between
-from allocator.scenarios import slip_replan
-from allocator.scenarios.slip import Planning, Slip, robustness, slips
-from allocator.scenarios.slip_base import BasePlan
-from allocator.scenarios.slip_replan import PlanTask, plan_again
-from allocator.scenarios.slip_tables import NOT_DONE, status_of, tables
+from allocator.scenarios.slip import replan as slip_replan
+from allocator.scenarios.slip.base import BasePlan
+from allocator.scenarios.slip.holding import Planning, Slip, robustness, slips
+from allocator.scenarios.slip.replan import PlanTask, plan_again
+from allocator.scenarios.slip.tables import NOT_DONE, status_of, tables
 from allocator.slipping import slipped
 from models.budget import Budget
 from tests.check.shelter.build import instance, lock, ontheemde, rooms, site, stay

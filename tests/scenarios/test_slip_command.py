@@ -15,8 +15,9 @@ from allocator.matching_run import run_matching
 from allocator.messages.slip import slip_lines
 from allocator.relocating import RelocationSettings
 from allocator.relocating_run import run_relocation
-from allocator.scenarios import slip_replan, slip_run
-from allocator.scenarios.slip_run import SlipAsk, run_slip
+from allocator.scenarios.slip import replan as slip_replan
+from allocator.scenarios.slip import run as slip_run
+from allocator.scenarios.slip.run import SlipAsk, run_slip
 from allocator.slipping import slipped
 from allocator.texts import LANGUAGES, texts
 from tests.check.shelter.build import instance, ontheemde, rooms, site

@@ -9,7 +9,7 @@ import pytest
 from allocator.check import check_stays
 from allocator.check.shelter import shelter_case
 from allocator.domain.wijk import Wijk
-from allocator.scenarios.slip_replay import Break, Moved, left_of, replay
+from allocator.scenarios.slip.replay import Break, Moved, left_of, replay
 from allocator.slipping import slipped
 from tests.check.shelter.build import MONTHS, instance, lock, ontheemde, rooms, site, stay
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from allocator.scenarios import frontier_tables, slip_tables
-from allocator.scenarios.frontier import FIRST, OTHERS
+from allocator.scenarios.frontier import tables as frontier_tables
+from allocator.scenarios.frontier.trading import FIRST, OTHERS
+from allocator.scenarios.slip import tables as slip_tables
 
 SUBJECTS = ("report_frontier", "report_slip")
 TIERS = (FIRST, *OTHERS)

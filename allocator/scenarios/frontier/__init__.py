@@ -1,0 +1,1 @@
+"""What waiting can be traded for: every plan that no other beats in both aims."""
