@@ -22,6 +22,7 @@ from pydantic import BaseModel
 import cli
 from allocator.commands.accounts import account
 from allocator.domain.policy import MATCHING_TIERS, RELOCATION_TIERS, Policy
+from allocator.domain.prices import Prices
 from allocator.errors import AllocatorError
 from allocator.formulate import SENSES
 from allocator.plan import MatchingPlan
@@ -45,7 +46,13 @@ TUTORIAL = (ROOT / "docs/tutorial.md").read_text("utf-8")
 ROUNDS = (ROOT / "docs/rounds.md").read_text("utf-8")
 SERVING = (ROOT / "docs/serving.md").read_text("utf-8")
 SCENARIOS = (ROOT / "docs/scenarios.md").read_text("utf-8")
-TOLD = REFERENCE + ROUNDS + SERVING + SCENARIOS  # where commands are told
+SWEEPS = (ROOT / "docs/sweeps.md").read_text("utf-8")
+# Where the commands of scenarios are told, in their order.
+OF_SCENARIOS = [
+    (ROOT / f"docs/{name}.md").read_text("utf-8")
+    for name in ("comparing", "trade-offs", "robustness")
+]
+TOLD = "".join((REFERENCE, ROUNDS, *OF_SCENARIOS, SERVING, SCENARIOS))  # where commands are told
 
 
 def flat(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -62,6 +69,10 @@ COMMANDS = dict(flat(cli.commands))
 EVERYWHERE = ("--lang", "--json")
 ON_THE_STORE = ("--store", "--keys", "--who", "--role", "--corporatie", "--today")
 ON_ACCOUNTS = ("--store", "--keys", "--who")
+SWEPT = (
+    *("--replications", "--seed", "--processes", "--store"),
+    *("--scheduler", "--tls-ca", "--tls-cert", "--tls-key"),
+)
 EMPTY_PLAN = MatchingPlan(
     name="",
     peildatum=date(2025, 1, 6),
@@ -78,6 +89,7 @@ EMPTY_PLAN = MatchingPlan(
     version="",
     lottery_seed=0,
     input_digest="",
+    prices=Prices(weeks=26, rows=()),
 )
 
 
@@ -120,7 +132,7 @@ def calls(page: str) -> list[list[str]]:
 def test_every_command_has_a_section_and_every_section_a_command():
     told = [
         re.sub(r"( (\[?[A-Z]|--).*)$", "", heading)
-        for page in (REFERENCE, ROUNDS, SERVING)
+        for page in (REFERENCE, ROUNDS, SERVING, *OF_SCENARIOS)
         for heading in re.findall(r"^### allocator (.+)$", page, re.MULTILINE)
     ]
     assert told == list(COMMANDS)
@@ -130,7 +142,8 @@ def options(command: click.Command) -> list[click.Option]:
     """Return the options of a command that not every command has."""
     own = [one for one in command.params if isinstance(one, click.Option)]
     on_store = {one.opts[0] for one in own} >= set(ON_THE_STORE)
-    told = (*EVERYWHERE, *(ON_THE_STORE if on_store else ()))
+    swept = {one.opts[0] for one in own} >= set(SWEPT)
+    told = (*EVERYWHERE, *(ON_THE_STORE if on_store else ()), *(SWEPT if swept else ()))
     if command in account.commands.values():
         told = (*EVERYWHERE, *ON_ACCOUNTS)
     return [one for one in own if one.opts[0] not in told]
@@ -169,6 +182,8 @@ def test_options_of_every_command_are_told():
     assert told == list(ON_THE_STORE)
     told = [cell.split()[0] for cell, _ in cells(section(SERVING, "Accounts").split("###")[0])]
     assert told == list(ON_ACCOUNTS)
+    told = [row[0].strip("`").split()[0] for row in rows(SWEEPS) if row[0].startswith("`--")]
+    assert told == list(SWEPT)
     for command in COMMANDS.values():
         assert set(EVERYWHERE) <= {opt for one in command.params for opt in one.opts}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.domain.future import Future, ShelterFuture
+from allocator.domain.future import Future, Vacancies
 from allocator.domain.instance import Instance
 from allocator.reading.scenario import ScenarioReading, read_scenarios
 
@@ -45,7 +45,9 @@ def test_they_are_these_and_read_without_a_word(readings: dict[str, ScenarioRead
 def test_they_expect_the_same_but_for_what_they_are_about(
     readings: dict[str, ScenarioReading],
 ) -> None:
-    usual = Future(weeks=52, shelter=ShelterFuture(plan="monthly"))
+    limited = [w.code for w in readings["basis"].instance.wijken if w.draagkracht_persons]
+    wijken = tuple(code for code in limited if not code.startswith("WK"))
+    usual = Future(weeks=52, vacancies=Vacancies(wijken=wijken))
     futures = {name: one.scenario.future for name, one in readings.items()}
     assert {name for name, one in futures.items() if one != usual} == {"taakstelling-plus-25"}
     higher = futures["taakstelling-plus-25"]

@@ -47,7 +47,7 @@ from allocator.texts import LANGUAGES, Texts
 from tests.check.build import instance
 from tests.report.shelter.plans import empty
 from tests.report.test_tables import plan
-from tests.texts import pages, trials
+from tests.texts import pages, scenarios, trials
 
 prepare()
 ROOT = Path(__file__).parents[2]
@@ -57,6 +57,7 @@ SUBJECTS = (
     *("why", "why_shelter", "workbook", "workbook_shelter"),
     *pages.SUBJECTS,
     *trials.SUBJECTS,
+    *scenarios.SUBJECTS,
 )
 # Ids that are put together: what stands in braces in the code, by what it can be.
 KINDS = ("draagkracht", "complex", "supported", "corporatie", "guidance")
@@ -71,7 +72,7 @@ COLUMNS = {
         shelter_tables(*EMPTY_RELOCATION, Texts("nl")),
     )
     for name, table in found.items()
-} | {"month": MONTH, **trials.COLUMNS}
+} | {"month": MONTH, **trials.COLUMNS, **scenarios.COLUMNS}
 SHELTER_TIERS = (*RELOCATION_TIERS, "announced")
 TIERS = (*MATCHING_TIERS, AHEAD, *SHELTER_TIERS)
 ROOM_CHANGES = ("room_changes_value", "room_changes_bound")
@@ -83,6 +84,7 @@ INPUT = (SETTINGS, TAAKSTELLING, *TABLES)
 MADE = {
     **pages.MADE,
     **trials.MADE,
+    **scenarios.MADE,
     "why.ahead.{row.need}": [f"why.ahead.{need}" for need in SPECIAL],
     "scenario.nothing_like.{what}": [
         f"scenario.nothing_like.{what}" for what in ("households", "homes")
@@ -293,8 +295,8 @@ def literals() -> set[str]:
 
 
 ID = re.compile(
-    r"(cards|check|cli|common|explain|pages|parameters|reading|report|rounds|rule|serve|store"
-    r"|sweep|template|why|workbook)(\.[\w{}]+)+"
+    r"(cards|check|cli|common|explain|pages|parameters|reading|report|rounds|rule|scenario|serve"
+    r"|store|sweep|template|why|workbook)(\.[\w{}]+)+"
 )
 
 
