@@ -7,6 +7,7 @@ from allocator.commands.deciding import decide
 from allocator.commands.facts import households
 from allocator.commands.figures import dashboard
 from allocator.commands.keeping import audit, backup, purge, restore, rotate_keys, subject
+from allocator.commands.kept_scenarios import scenarios
 from allocator.commands.looking import draft_
 from allocator.commands.moves import moves
 from allocator.commands.rounds import rounds
@@ -20,7 +21,18 @@ WEEK = (
     "withdraw", "expire", "close", "reopen", "show", "draft", "report",
     "price", "ways", "figures", "dashboard", "fairness", "export", "replay",
     "announce", "agree", "object", "moved", "moves", "timeline",
+    "scenarios",
 )  # fmt: skip
 rounds.commands = {name: rounds.commands[name] for name in WEEK}
 
-__all__ = ["KEEPING", "WEEK", "dashboard", "decide", "draft_", "households", "moves", "rounds"]
+__all__ = [
+    "KEEPING",
+    "WEEK",
+    "dashboard",
+    "decide",
+    "draft_",
+    "households",
+    "moves",
+    "rounds",
+    "scenarios",
+]

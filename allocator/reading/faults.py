@@ -42,6 +42,12 @@ class Faults:
         """Note the faults that were found elsewhere too."""
         self._found |= other._found
 
+    def without(self, other: Faults) -> Faults:
+        """Return the faults that were not found there."""
+        left = Faults()
+        left._found = self._found - other._found
+        return left
+
     def sorted(self) -> tuple[Fault, ...]:
         """Return all faults in order of file, row and column."""
         return tuple(sorted(self._found, key=_order))

@@ -38,8 +38,13 @@ def read_toml(path: FilePath, faults: Faults) -> tuple[list[Entry], Rows] | None
 def load_toml(path: FilePath, faults: Faults) -> tuple[dict[str, Any], dict[Path, int]] | None:
     """Return what a TOML file holds, and the line of each key; ``None`` after a fault."""
     text = read_text(path, faults)
-    if text is None:
-        return None
+    return None if text is None else parse_toml(text, path.name, faults)
+
+
+def parse_toml(
+    text: str, name: str, faults: Faults
+) -> tuple[dict[str, Any], dict[Path, int]] | None:
+    """Return what a text of TOML holds, and the line of each key; ``None`` after a fault."""
     # The TOML reader counts lines by \n.
     text = text.replace("\r\n", "\n")
     try:
@@ -47,7 +52,7 @@ def load_toml(path: FilePath, faults: Faults) -> tuple[dict[str, Any], dict[Path
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         at = AT_LINE.search(str(error))
         line = int(at[1]) if at else text.count("\n") + 1
-        faults.add(path.name, line, "", "reading.not_toml")
+        faults.add(name, line, "", "reading.not_toml")
         return None
     return document, key_lines(text)
 

@@ -1,12 +1,14 @@
-"""Asking for a solve that a worker does: a draft, a price, alternatives; and how far it is.
+"""Asking for a solve that a worker does: a draft, a price, a comparison; and how far it is.
 
 Who asks does not wait.  :func:`ask` notes the question and hands it on in the same transaction;
 :func:`answer` is what a worker calls.  While it solves, a thread of its own writes how far it is
-every second, and looks whether somebody wants it to end with the best plan so far.
+every second, and looks whether somebody wants it to end with the best plan so far.  A comparison
+of scenarios may take an hour: between two of its runs it lets whatever else was asked go first.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,15 +27,21 @@ from allocator.rounds import drafting
 from allocator.rounds.announcing import announce
 from allocator.rounds.pricing import Priced, Ways, alternatives_of, price
 from allocator.rounds.rows import home_named, household_named, open_round
-from allocator.rounds.use import Actor, Refused, using
+from allocator.rounds.scenarios.comparing import compare
+from allocator.rounds.scenarios.keeping import COMPARE, PLANNERS, rows_named
+from allocator.rounds.scenarios.question import Question
+from allocator.rounds.use import Actor, Refused, Role, using
 from allocator.store.models import Asked, Subject
 from allocator.store.models.asked import DONE, DRAFTS, FAILED, SOLVING, UNFINISHED, WAITING
 from models.budget import Budget
 
-Kind = Literal["propose", "resolve", "price", "alternatives", "announce"]
+Kind = Literal["propose", "resolve", "price", "alternatives", "announce", "compare"]
+OF_NO_ROUND = ("announce", COMPARE)
 ALONE = (DRAFTS, ("announce",))  # of these kinds one is solved at a time
 SECOND = 1.0
 KEPT = timedelta(days=1)  # what a price said is of that day
+
+logger = logging.getLogger(__name__)
 
 
 class Named(Protocol):
@@ -70,16 +78,18 @@ def ask(
     Raises
     ------
     Refused
-        When there is no such round, household or home.
+        When there is no such round, household, home or scenario.
     """
-    with using(actor, "ask") as use:
-        found = None if kind == "announce" else open_round(number)
+    with using(actor, "ask", roles=roles_for(kind)) as use:
+        found = None if kind in OF_NO_ROUND else open_round(number)
         use.round = None if found is None else found.number
         use.result = {"for": kind}
         if question and "household" in question:
             household_named(question["household"])
         if question and "home" in question:
             home_named(question["home"])
+        if question and kind == COMPARE:
+            rows_named(Question.of(question).stored)
         Asked.objects.filter(ended_at__lt=timezone.now() - KEPT).delete()
         for kinds in ALONE:
             if kind in kinds:
@@ -94,10 +104,17 @@ def ask(
         return row
 
 
+def roles_for(kind: str) -> tuple[Role, ...]:
+    """Return who may ask for a kind of solve, and look how far it is."""
+    return PLANNERS if kind == COMPARE else ("team",)
+
+
 def end_soon(actor: Actor, pk: UUID) -> None:
     """Let a solve end with the best plan it has; one that has not begun does not begin."""
-    with using(actor, "end_solve") as use:
+    with using(actor, "end_solve", roles=PLANNERS) as use:
         row = asked(pk)
+        if actor.role not in roles_for(row.kind):
+            raise Refused("rounds.unknown_solve")
         use.round = row.round_id
         Asked.objects.filter(pk=pk, state__in=UNFINISHED).update(stop=True)
 
@@ -192,8 +209,35 @@ def _solve(row: Asked, budget: Budget, on_stage: Callable[[Named], None]) -> dic
         pair = question["household"], question["home"]
         refused = bool(question.get("refused"))
         return price_document(price(actor, *pair, settings, refused=refused, number=row.round_id))
+    if row.kind == COMPARE:
+        return {"comparison": str(_compare(actor, Question.of(question), budget))}
     ways = alternatives_of(actor, question["household"], budget, number=row.round_id)
     return ways_document(ways)
+
+
+def _compare(actor: Actor, question: Question, budget: Budget) -> UUID:
+    """Compare scenarios; return where that is kept."""
+
+    def told(done: int, total: int) -> None:
+        if budget.progress is not None:
+            budget.progress(done, total)
+
+    def stopped() -> bool:
+        _others_first()
+        return budget.exhausted
+
+    pk: UUID = compare(actor, question, told, stopped).pk
+    return pk
+
+
+def _others_first() -> None:
+    """Answer what others wait for; what goes wrong with it is theirs."""
+    waiting = Asked.objects.filter(state=WAITING).exclude(kind=COMPARE).order_by("asked_at")
+    for pk in list(waiting.values_list("pk", flat=True)):
+        try:
+            answer(pk)
+        except Exception:
+            logger.exception("a solve that went before a comparison")
 
 
 def price_document(found: Priced) -> dict[str, Any]:

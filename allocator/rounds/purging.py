@@ -131,6 +131,9 @@ def _find(limits: Mapping[str, date]) -> _Found:
         "reasons": [
             models.Step.objects.filter(candidate__round__in=said).exclude(reason=None),
         ],
+        "comparisons": [
+            models.Comparison.objects.filter(made_at__lt=midnight(limits["comparisons"]))
+        ],
     }
     return _Found(subjects, in_files, rows)
 

@@ -52,6 +52,11 @@ RETENTION = (
         "the round of the step was closed",
         "people's own words explain a decision while it can be questioned; its code stays",
     ),
+    Retention(
+        "comparisons", 365,
+        "the scenarios were compared",
+        "a year later the city is another one; the scenarios themselves stay",
+    ),
 )  # fmt: skip
 # A century: who means for ever leaves the purging.
 MOST_DAYS = 36_525

@@ -15,9 +15,18 @@ from allocator.web.models import Account
 
 # The pages in the menu of each role, by name.
 MENU: dict[str, tuple[str, ...]] = {
-    "team": ("round", "households", "homes", "moves", "dashboard", "import", "settings"),
+    "team": (
+        "round",
+        "households",
+        "homes",
+        "moves",
+        "scenarios",
+        "dashboard",
+        "import",
+        "settings",
+    ),
     "corporatie": ("cards", "own_homes"),
-    "planner": ("wijken", "timeline", "dashboard"),
+    "planner": ("wijken", "timeline", "scenarios", "dashboard"),
     "auditor": ("log", "fairness", "settings", "dashboard"),
 }
 

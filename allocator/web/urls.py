@@ -10,6 +10,7 @@ from allocator.web.corporatie import pages as corporatie
 from allocator.web.dashboard import pages as dashboard
 from allocator.web.facts import pages as facts
 from allocator.web.planner import pages as planner
+from allocator.web.scenarios import pages as scenarios
 from allocator.web.signing_in import pages as signing_in
 from allocator.web.team import pages as team
 
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *facts.PAGES,
     *corporatie.PAGES,
     *planner.PAGES,
+    *scenarios.PAGES,
     *auditor.PAGES,
     *dashboard.PAGES,
 ]

@@ -78,9 +78,9 @@ def test_an_end_that_was_asked_for_reaches_the_solve(place, monkeypatch):
     monkeypatch.setattr(
         asking.drafting,
         "propose",
-        lambda actor, settings, number: (
+        lambda actor, settings, number, *, ahead: (
             seen.append(settings.budget.stopped),
-            original(actor, settings, number),
+            original(actor, settings, number, ahead=ahead),
         )[1],
     )
     asking.answer(row.pk)
@@ -106,7 +106,7 @@ def test_a_fault_of_ours_is_kept_as_one_and_raised(file, monkeypatch):
     desk = opened()
     row = asking.ask(team(), "propose", desk)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(asking.drafting, "propose", broken)

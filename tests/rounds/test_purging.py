@@ -98,7 +98,7 @@ YEAR = counted(draft_rows=6, gone_rows=9, history=1, refusals=3, reasons=3)
 def test_the_table_says_what_is_kept_how_long():
     assert {kept.kind: kept.days for kept in RETENTION} == {
         "households": 730, "draft_rows": 365, "gone_rows": 365, "history": 365, "refusals": 365,
-        "reasons": 365,
+        "reasons": 365, "comparisons": 365,
     }  # fmt: skip
     assert all(kept.since and kept.why for kept in RETENTION)
 

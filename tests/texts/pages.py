@@ -17,6 +17,7 @@ from allocator.rounds.reasons import OBJECTIONS, REASONS
 from allocator.rounds.states import State
 from allocator.web.context import MENU
 from allocator.web.models import ROLES
+from allocator.web.scenarios.forms import CompareForm
 from allocator.web.team.drafts import REASONS as LEFT_OUT
 from allocator.web.team.proposals import PLAIN, WITH_CODE
 from tests.texts import pages_facts as facts
@@ -65,6 +66,10 @@ MADE: dict[str, list[str]] = {
     ],
     "rounds.state.{done.state}": [f"rounds.state.{state}" for state in State],
     **facts.MADE,
+    "pages.compare.{field}": [f"pages.compare.{field}" for field in CompareForm.base_fields],
+    "pages.compare.{field}_help": [
+        f"pages.compare.{field}_help" for field in CompareForm.base_fields
+    ],
     "pages.failed.{status}": [f"pages.failed.{n}" for n in (400, 403, 404, 500)],
 }
 TAG = re.compile(r"""{%\s*tn?\s+["']([\w.]+)["'](\|add:)?""")

@@ -16,6 +16,7 @@ __all__ = ["built", "world"]
 
 OF_HTML = "text/html"
 SCRIPTS = ("/static/web/htmx-", "/static/web/plaatswijs.js")
+REPORTS = ("draft_file", "comparison_file")  # to keep, not pages of ours
 # Attributes that make a browser go somewhere.
 LEADING = ("href", "src", "action", "formaction", "hx-get", "hx-post", "xlink:href")
 
@@ -72,7 +73,7 @@ def test_nothing_that_was_written_is_done(address: Address, world):
             answer = ask(strict(client), method, path)
             if not answer.headers.get("Content-Type", "").startswith(OF_HTML):
                 pass
-            elif address.name == "draft_file":  # a report to keep, not a page of ours
+            elif address.name in REPORTS:
                 assert answer.headers["Content-Disposition"].startswith("attachment")
             else:
                 assert read(answer.content.decode()).wrong == [], (role, path)

@@ -21,18 +21,18 @@ MOST = 2  # of each kind of page
 # What is no page: forms that are sent, files to keep, a part of a page, and logging in.
 SENT = {
     "account_codes", "account_password", "alternatives", "announce", "card_answer",
-    "household_withdraw", "home_withdraw", "import_apply", "import_cancel", "language",
-    "log_export", "log_out", "log_verify", "move_step", "price_ask", "price_confirm",
+    "comparing_end", "household_withdraw", "home_withdraw", "import_apply", "import_cancel",
+    "language", "log_export", "log_out", "log_verify", "move_step", "price_ask", "price_confirm",
     "proposal_step", "round_close", "round_draft", "round_open", "round_reopen", "round_send",
-    "solve_end",
+    "scenario_add", "scenario_remove", "solve_end",
 }  # fmt: skip
-FILES = {"draft_file", "cards_list", "import_template", "theme"}
-PARTS = {"home", "round_go", "solve_standing"}
+FILES = {"draft_file", "cards_list", "import_template", "theme", "comparison_file"}
+PARTS = {"home", "round_go", "solve_standing", "comparing_standing"}
 SIGNING_IN = {
     "log_in", "log_in_code", "log_in_set", "log_in_codes", "log_in_sso", "log_in_sso_back",
 }  # fmt: skip
-# Looked at in tests of their own: there is no move in this week, and no import by hand.
-ELSEWHERE = {"move", "import_made"}
+# Looked at in tests of their own: in this week is no move, import by hand, or comparison.
+ELSEWHERE = {"move", "import_made", "comparing", "comparison"}
 ZOOMED = 640  # 200 % of a window of 1280
 
 

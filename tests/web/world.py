@@ -6,6 +6,7 @@ proposals are with them.  Every text that people can write holds an attack.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from allocator.reading import read_instance, write_folder
 from allocator.rounds import asking, deciding, drafting, importing, opening, sending
 from allocator.rounds.announcing import announce
 from allocator.rounds.deciding import Pair
+from allocator.rounds.scenarios import keeping
+from allocator.rounds.scenarios.asking import ask_comparison
+from allocator.rounds.scenarios.comparing import compare
+from allocator.rounds.scenarios.question import NOW, Question
 from allocator.store import models
 from allocator.web.models import ROLES, Account
 from tests.check.shelter.build import ontheemde, rooms, site
@@ -38,6 +43,7 @@ from tests.web.visitors import PASSWORD, Visitor, visitor
 ATTACK = """<script>x()</script>"'><img src=x onerror=x()>{0.__class__}%s"""
 MOVES = "S1"  # a household that moves from one shelter to another
 OURS, THEIRS = "wonen", "thuis"  # the corporatie that looks, and another one
+COMPARING = ("comparing", "comparing_standing", "comparing_end")
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,10 @@ class Sample:
 def samples() -> dict[str, Callable[[str], Sample]]:
     """Return a sample of each parameter, by its name in the addresses, for who looks as a role."""
     mine, theirs = pair_of(OURS), pair_of(THEIRS)
-    solve = str(models.Asked.objects.order_by("asked_at").values_list("pk", flat=True)[0])
+    solve, comparing = (
+        str(models.Asked.objects.get(kind=kind).pk) for kind in ("propose", "compare")
+    )
+    nobodys = "00000000-0000-4000-8000-000000000000"
 
     def by_owner(own: str, others: str, absent: str) -> Callable[[str], Sample]:
         return lambda role: Sample(own, absent, others if role == CORPORATIE else None)
@@ -77,7 +86,10 @@ def samples() -> dict[str, Callable[[str], Sample]]:
         "entry": same(models.Import.objects.latest("n").n, 99999),
         "n": same(1, 99999),
         "setting": same("horizon_days", "geen"),
-        "solve": same(solve, "00000000-0000-4000-8000-000000000000"),
+        "solve": same(solve, nobodys),
+        **{f"{name}.solve": same(comparing, nobodys) for name in COMPARING},
+        "comparison": same(str(models.Comparison.objects.get().pk), nobodys),
+        "comparison_file.file": same("report.html", "geen.txt"),
     }
 
 
@@ -175,6 +187,11 @@ def build(folder: Path) -> None:
     deciding.refuse(owner(THEIRS), refused, code="other", reason=ATTACK)
     announce(team(), None, OBJECT_BY)
     asking.ask(team(), "propose", lambda pk: None)
+    scenario = f"name = {json.dumps(ATTACK)}\nnote = {json.dumps(ATTACK)}"
+    name = keeping.add(team(), scenario.encode(), "scenario.toml").name
+    asked = Question((NOW, name), replications=1, weeks=1)
+    compare(team(), asked)
+    ask_comparison(team(), asked, lambda pk: None)
     for role in ROLES:
         who = Account.objects.get(pk=looking(role).session["_auth_user_id"])
         who.name = ATTACK

@@ -23,6 +23,7 @@ from allocator.store.models.facts import (
 )
 from allocator.store.models.log import LogEntry
 from allocator.store.models.rounds import Candidate, Draft, DraftRow, Note, Placement, Round, Step
+from allocator.store.models.scenarios import Comparison, Scenario
 from allocator.store.models.shelter import Announced, Announcement, Move, MoveStep
 from allocator.store.models.subject import Subject
 
@@ -32,6 +33,7 @@ __all__ = [
     "Asked",
     "Candidate",
     "Change",
+    "Comparison",
     "Complex",
     "Corporatie",
     "Decision",
@@ -52,6 +54,7 @@ __all__ = [
     "Retired",
     "RoomGroup",
     "Round",
+    "Scenario",
     "Settings",
     "Site",
     "SiteDecision",

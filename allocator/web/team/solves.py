@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from allocator.rounds import asking
+from allocator.rounds.scenarios.keeping import COMPARE
 from allocator.store.models import Asked
 from allocator.store.models.asked import DONE, DRAFTS, FAILED, UNFINISHED
 from allocator.web.acting import actor, see_other, take, words
@@ -25,6 +26,8 @@ def solve(request: HttpRequest, solve: UUID) -> HttpResponse:
         return see_other("draft", row.round_id, row.answer["draft"])
     if row.state == DONE and row.kind == "announce":
         return see_other("moves")
+    if row.kind == COMPARE:
+        return see_other("comparing", row.pk)
     return render(request, "web/team/solve.html", _values(request, row))
 
 
@@ -56,7 +59,7 @@ def _values(request: HttpRequest, row: Asked) -> dict[str, Any]:
     }
     if row.state == FAILED:
         said = row.said or {}
-        values["lines"] = [_sentence(t, said)]
+        values["lines"] = [sentence(t, said)]
     if row.state == DONE and row.kind == "price":
         question = row.question
         form = to_confirm(FORMS[question["what"]](initial=question, words=t))
@@ -69,7 +72,8 @@ def _values(request: HttpRequest, row: Asked) -> dict[str, Any]:
     return values
 
 
-def _sentence(t: Any, said: dict[str, Any]) -> str:
+def sentence(t: Any, said: dict[str, Any]) -> str:
+    """Return why a solve has no answer."""
     try:
         return str(t(said.get("message", "rounds.solve_failed"), **said.get("values", {})))
     except KeyError:  # a value that is not kept: it named a household

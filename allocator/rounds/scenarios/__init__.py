@@ -1,0 +1,1 @@
+"""Scenarios of planners: kept, compared with each other on what is known today, and looked at."""
