@@ -28,7 +28,7 @@ from pathlib import Path
 
 import numpy as np
 
-from allocator.domain.future import Future, Inflow, InflowType, Nareis, Refusals, Vacancies
+from allocator.domain.future import Future, Inflow, Nareis, Refusals, Vacancies
 from allocator.domain.instance import Instance
 from allocator.generate.build import generate
 from allocator.scenarios.ahead import known_in
@@ -40,6 +40,7 @@ from allocator.scenarios.intervals import Interval, interval
 from allocator.scenarios.policies import policy
 from allocator.scenarios.simulating import simulate
 from benchmarks.machine import commit, machine
+from benchmarks.weeks import everybody, with_room
 from models.budget import Budget
 from models.by_parts import solve_by_parts
 from models.tiers import Tier
@@ -80,31 +81,16 @@ class Row:
 
 def city(size: str, scarcity: str, seed: int) -> Instance:
     """Return a city whose limits are for all homes of the period."""
-    start = generate(size, seed, scarcity=scarcity)
-    units = sum(home.units for home in start.homes)
-    more = (units + WEEKS * PER_WEEK[size][0]) / units
-    wijken = tuple(
-        wijk.model_copy(
-            update={
-                "draagkracht_persons": wijk.placed_persons
-                + round(more * (wijk.draagkracht_persons - wijk.placed_persons))
-            }
-        )
-        if wijk.draagkracht_persons is not None
-        else wijk
-        for wijk in start.wijken
-    )
-    empty: dict[str, object] = {"decisions": (), "points": (), "previous": ()}
-    return start.model_copy(update={"wijken": wijken, **empty})
+    start = with_room(generate(size, seed, scarcity=scarcity), PER_WEEK[size][0], WEEKS)
+    return start.model_copy(update={"decisions": (), "points": (), "previous": ()})
 
 
 def future(size: str) -> Future:
     """Return what is expected in such a city."""
     units, households = PER_WEEK[size]
-    every = InflowType(min_persons=1, max_persons=99, per_week=Decimal(str(households)))
     return Future(
         weeks=WEEKS,
-        inflow=Inflow(types=(every,)),
+        inflow=Inflow(types=(everybody(households),)),
         vacancies=Vacancies(units_per_week=Decimal(str(units)), offered_weeks=WEEKS),
         refusals=Refusals(by_corporatie=Decimal(0), by_household=Decimal(0)),
         nareis=Nareis(arrive=False),

@@ -22,11 +22,12 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean
 
-from allocator.domain.future import Future, Inflow, InflowType, Vacancies
+from allocator.domain.future import Future, Inflow, Vacancies
 from allocator.domain.instance import Instance
 from allocator.generate.build import generate
 from allocator.scenarios.simulating import simulate
 from benchmarks.machine import commit, machine
+from benchmarks.weeks import everybody, with_room
 
 WEEKS = 52
 UNITS, HOUSEHOLDS = 31.0, 25.0
@@ -55,29 +56,14 @@ class Row:
 
 def city(seed: int) -> Instance:
     """Return a city whose draagkracht is for all homes of the year."""
-    start = generate("city-week", seed)
-    units = sum(home.units for home in start.homes)
-    more = (units + WEEKS * UNITS) / units
-    wijken = tuple(
-        wijk.model_copy(
-            update={
-                "draagkracht_persons": wijk.placed_persons
-                + round(more * (wijk.draagkracht_persons - wijk.placed_persons))
-            }
-        )
-        if wijk.draagkracht_persons is not None
-        else wijk
-        for wijk in start.wijken
-    )
-    return start.model_copy(update={"wijken": wijken})
+    return with_room(generate("city-week", seed), UNITS, WEEKS)
 
 
 def future(weeks: int) -> Future:
     """Return what is expected."""
-    every = InflowType(min_persons=1, max_persons=99, per_week=Decimal(str(HOUSEHOLDS)))
     return Future(
         weeks=weeks,
-        inflow=Inflow(types=(every,)),
+        inflow=Inflow(types=(everybody(HOUSEHOLDS),)),
         vacancies=Vacancies(units_per_week=Decimal(str(UNITS)), offered_weeks=OFFERED_WEEKS),
     )
 
