@@ -48,13 +48,13 @@ class Finished:
     warnings: tuple[Fault, ...]
 
 
-def run_matching(source: Path, target: Path, settings: Settings, solve: Solve = match) -> Finished:
+def run_matching(source: Path, target: Path, settings: Settings, solve: Solve | None = None) -> Finished:
     """Read an instance, find its best plan, check it and write it to the folder ``target``.
 
     Parameters
     ----------
     solve
-        What finds the plan.
+        What finds the plan: :func:`~allocator.matching.match` when not given.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def run_matching(source: Path, target: Path, settings: Settings, solve: Solve = 
         refuse_model_file(settings.model_file)
     reading = read_instance(source)
     read = time.perf_counter() - began
-    plan = solve(reading.instance, settings)
+    plan = (solve or match)(reading.instance, settings)
     written = time.perf_counter()
     helps = _helps(reading.instance, plan, settings) if settings.what_helps else {}
     files = plan_files(reading.instance, plan, settings.language, helps)

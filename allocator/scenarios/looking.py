@@ -7,13 +7,13 @@ from pathlib import Path
 from allocator.domain.future import Future
 from allocator.domain.instance import Instance
 from allocator.errors import BadCall
-from allocator.matching import Settings, match
+from allocator.matching import Settings
 from allocator.matching_run import Solve
 from allocator.plan import MatchingPlan
 
 
-def solving(source: Path, weeks: int | None, scenario: Path | None) -> Solve:
-    """Return what finds the plan of a round.
+def solving(source: Path, weeks: int | None, scenario: Path | None) -> Solve | None:
+    """Return what finds the plan of a round, ``None`` for what usually does.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def solving(source: Path, weeks: int | None, scenario: Path | None) -> Solve:
     if weeks is None:
         if scenario is not None:
             raise BadCall("scenario.nothing_ahead")
-        return match
+        return None
     future = expectations(source, scenario).model_copy(update={"weeks": weeks})
 
     def ahead(instance: Instance, settings: Settings) -> MatchingPlan:

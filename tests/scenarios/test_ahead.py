@@ -253,6 +253,7 @@ def test_it_looks_no_further_than_the_period(monkeypatch):
 
 
 def test_the_command_looks_ahead_on_files(tmp_path):
+    assert solving(NIJMEGEN, None, None) is None
     solve = solving(NIJMEGEN, 13, None)
     finished = run_matching(NIJMEGEN, tmp_path / "plan", Settings(), solve)
     assert finished.summary["look_ahead_weeks"] == 13
@@ -264,6 +265,7 @@ def test_the_command_looks_ahead_on_files(tmp_path):
         }
     )
     before = {t.name: t.value for t in finished.plan.tiers}
+    assert solve is not None
     later = {t.name: t.value for t in solve(free, Settings()).tiers}
     assert later["scarcity"] < before["scarcity"]  # what 5% of waiting buys
 
