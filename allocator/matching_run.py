@@ -48,7 +48,9 @@ class Finished:
     warnings: tuple[Fault, ...]
 
 
-def run_matching(source: Path, target: Path, settings: Settings, solve: Solve | None = None) -> Finished:
+def run_matching(
+    source: Path, target: Path, settings: Settings, solve: Solve | None = None
+) -> Finished:
     """Read an instance, find its best plan, check it and write it to the folder ``target``.
 
     Parameters
