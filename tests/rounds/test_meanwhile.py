@@ -15,14 +15,14 @@ from tests.rounds.people import TINY, owner, proposed, sent, team
 
 def during(monkeypatch, step) -> None:
     """Let a step be taken while the next solve goes on."""
-    original = drafting.match
+    original = drafting.solve
 
-    def solving(instance, settings):
-        monkeypatch.setattr(drafting, "match", original)
+    def solving(instance, settings, ahead):
+        monkeypatch.setattr(drafting, "solve", original)
         step()
-        return original(instance, settings)
+        return original(instance, settings, ahead)
 
-    monkeypatch.setattr(drafting, "match", solving)
+    monkeypatch.setattr(drafting, "solve", solving)
 
 
 def test_a_corporatie_that_accepts_meanwhile_holds_up_nobody(place, monkeypatch):
