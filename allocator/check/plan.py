@@ -12,7 +12,7 @@ from allocator.check.matching import judge
 from allocator.check.pairs import Pairs
 from allocator.check.proposals import placements_of, wrong_proposals
 from allocator.check.scarcity import TIER as SCARCITY
-from allocator.check.scarcity import prices_of, scarcity, wrong_prices
+from allocator.check.scarcity import left_empty, prices_of, scarcity, wrong_prices
 from allocator.check.shelter import check_shelter_plan
 from allocator.check.summary import wrong_summary
 from allocator.check.tier_claims import proven
@@ -52,8 +52,9 @@ def check_plan(instance: Instance, files: PlanFiles, *, digest: str) -> Verdict:
     known = [(h, w) for h, w in placements if h in case.households and w in case.homes]
     placed = {household for household, _ in placements}
     rows = files.tables.get("prices")
+    prices = prices_of(rows or ())
     if rows is not None:
-        cost = scarcity(case, prices_of(rows), known)
+        cost = scarcity(case, prices, known)
         values = {**verdict.tier_values, SCARCITY: cost}
         violations = (*verdict.violations, *wrong_prices(case, rows))
         verdict = replace(verdict, tier_values=values, violations=violations)
@@ -66,10 +67,8 @@ def check_plan(instance: Instance, files: PlanFiles, *, digest: str) -> Verdict:
         *wrong_summary(case, pairs, files.summary, known, verdict, digest),
     ]
     waiting = verdict.tier_values["waiting"]
-    # A home is never left empty for a price.
-    full = rows is not None or proven(
-        ranking_of(case), files.summary.get("tiers"), "waiting", waiting
-    )
-    if full:
+    if proven(ranking_of(case), files.summary.get("tiers"), "waiting", waiting):
         faults += addable(case, beside, placed)
+    elif rows is not None:
+        faults += left_empty(case, prices, beside, placed)
     return Verdict(tuple(faults), verdict.tier_values, verdict.deviations)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
+from allocator.check.beside import Beside
 from allocator.check.case import Case
 from allocator.check.claims import Row
 from allocator.check.limits import Placement
@@ -51,6 +53,22 @@ def wrong_prices(case: Case, rows: Sequence[Row]) -> Iterator[Violation]:
 def scarcity(case: Case, prices: Prices, placements: Sequence[Placement]) -> int:
     """Return what the placements cost later."""
     return sum(_price(case, prices, household, home) for household, home in placements)
+
+
+def left_empty(
+    case: Case, prices: Prices, beside: Beside, placed: AbstractSet[str]
+) -> Iterator[Violation]:
+    """Find homes that are left empty for a price, and who could have them beside the plan.
+
+    With a price below 0 it is another tier that keeps it empty, or the plan is not proven.
+    """
+    for household in case.households:
+        if household in placed:
+            continue
+        reason, homes = beside.reason(household)
+        for home in homes.split("|") if reason == "choice" else ():
+            if _price(case, prices, household, home) >= 0:
+                yield Violation("addable", "check.addable", household=household, home=home)
 
 
 def _price(case: Case, prices: Prices, household: str, home: str) -> int:

@@ -45,7 +45,6 @@ LOOKS = (*(0, 1, 2, 3, 4, 6, 8, 10, 13, 17, 21, 26), *range(34, 520, 8))
 """The weeks in which the pair rules are looked at: what changes soon matters most."""
 MOST_HOMES, MOST_HOUSEHOLDS = 8, 30
 """Later pairs that are looked at, at least, of each household and of each home."""
-MOST_ROUNDS = 50
 
 
 @dataclass(frozen=True)
@@ -83,15 +82,17 @@ def match_ahead(
     prices = price(instance, look, settings.budget)
     if prices is None:
         return solve(instance, settings)
-    case = lay_out(instance, prices)
-    for _ in range(MOST_ROUNDS):
+    case = lay_out(instance)
+    before: set[str] = set()
+    while True:
         plan = solve(instance, replace(settings, prices=prices))
-        lower = _asked(case, prices, plan)
-        if not lower:
-            break
+        asked = _asked(case, prices, plan)
+        if not asked:
+            return plan
+        # Who would be the first to take it may not in the end: the second time it is for all.
+        lower = {home: max(by) if home in before else min(by) for home, by in asked.items()}
+        before |= lower.keys()
         prices = _lowered(prices, lower)
-        case = replace(case, prices=prices)
-    return plan
 
 
 def price(instance: Instance, look: LookAhead, budget: Budget) -> Prices | None:
@@ -246,14 +247,15 @@ def _prices(
     return Prices(weeks=look.future.weeks, rows=tuple(kept))
 
 
-def _asked(case: Case, prices: Prices, plan: MatchingPlan) -> dict[str, int]:
-    """Return by how much the price of each home must fall that could be filled beside the plan.
+def _asked(case: Case, prices: Prices, plan: MatchingPlan) -> dict[str, list[int]]:
+    """Return the homes that are left empty for their price.
 
-    It falls until the household with the lowest price among those who could have it takes it.
+    For each by how much it must fall to be below 0, for everybody who could have it beside the
+    plan.  Below 0 already, it is another tier that keeps it empty, or the plan is not proven.
     """
     at = {name: i for i, name in enumerate(case.households.id.tolist())}
     place = {name: i for i, name in enumerate(case.homes.id.tolist())}
-    lower: dict[str, int] = {}
+    asked: dict[str, list[int]] = {}
     for row in plan.unplaced:
         if row.reason != "choice":
             continue
@@ -266,9 +268,9 @@ def _asked(case: Case, prices: Prices, plan: MatchingPlan) -> dict[str, int]:
                 limits=case.limits,
                 prices=prices,
             )
-            by = max(1, int(cost[0]) + 1)
-            lower[home] = min(lower.get(home, by), by)
-    return lower
+            if cost[0] >= 0:
+                asked.setdefault(home, []).append(int(cost[0]) + 1)
+    return asked
 
 
 def _lowered(prices: Prices, lower: Mapping[str, int]) -> Prices:

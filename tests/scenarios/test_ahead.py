@@ -275,3 +275,24 @@ def test_where_nothing_can_be_proposed_nothing_has_a_price():
     look = LookAhead(Future(weeks=10))
     assert price(city, look, Budget()) is None
     assert match_ahead(city, Settings(), look).prices is None
+
+
+def test_a_tier_that_comes_first_may_leave_a_home_empty(tmp_path):
+    """A home of a year would be left again: where that comes before waiting nobody gets it."""
+    city = instance(
+        [household("H1", 30), household("H2", 40)],
+        [home("W1", available_until=days(365))],
+        policy={"tiers": {"matching": ["relocations", "waiting"]}},
+    )
+    plan = match_ahead(city, Settings(), LookAhead(future(weeks=6)))
+    assert pairs(plan) == {}
+    assert checked(city, plan, tmp_path / "plan").violations == ()
+
+
+def test_a_plan_that_time_cut_off_passes_its_check(tmp_path):
+    city = read_instance(NIJMEGEN).instance
+    prices = price(city, LookAhead(Future(weeks=6)), Budget())
+    assert prices is not None
+    plan = match(city, Settings(prices=prices, budget=Budget(work=1)))
+    assert plan.status == "feasible"
+    assert checked(city, plan, tmp_path / "plan").violations == ()
