@@ -95,6 +95,38 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
     )
 
 
+@dataclass(frozen=True)
+class Least:
+    """The least that a tier can be, and whether it is proven."""
+
+    value: int
+    proven: bool
+
+
+def least(instance: Instance, tier: str, budget: Budget) -> Least:
+    """Return the least that a tier of relocation can be, whatever becomes of the others.
+
+    Nobody is told which room is whose, and why: what takes most of the time of a plan is left out.
+
+    Raises
+    ------
+    LocksContradict
+        When locks leave no plan.
+    Stopped
+        When the budget ends before there is one.
+    """
+    found = [_least(part, tier, budget) for part in parts_of(instance)]
+    return Least(sum(one.value for one in found), all(one.proven for one in found))
+
+
+def _least(part: Instance, tier: str, budget: Budget) -> Least:
+    shelter, backend = lay_out_shelter(part), Backend()
+    problem = formulated(shelter, backend)
+    begin = _begin(shelter, problem, budget, backend)
+    (stage,) = solve(problem, aims(shelter, (tier,)), begin, budget, backend=backend).stages
+    return Least(stage.best, stage.optimal)
+
+
 def _divided(seconds: dict[str, float], plans: Sequence[RelocationPlan]) -> dict[str, float]:
     """Divide what solving took over the phases of the parts, as these took it side by side."""
     total = Counter[str]()

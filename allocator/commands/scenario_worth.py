@@ -28,6 +28,7 @@ NOT_PROVEN = 4
     help="cli.option.worth_replications",
 )
 @click.option("--seed", type=int, default=SEED, metavar="N", help="cli.option.sweep_seed")
+@click.option("--sites", is_flag=True, help="cli.option.worth_sites")
 @click.option("--processes", type=AT_LEAST_ONE, metavar="N", help="cli.option.processes")
 @common
 def worth(
@@ -36,6 +37,7 @@ def worth(
     out: Path,
     replications: int,
     seed: int,
+    sites: bool,
     processes: int | None,
     as_json: bool,
 ) -> None:
@@ -48,7 +50,7 @@ def worth(
 
     t = speak()
     with swept(t) as told:
-        ask = WorthAsk(replications, seed, LocalExecutor(processes), t.language, told)
+        ask = WorthAsk(replications, seed, LocalExecutor(processes), sites, t.language, told)
         done = run_worth(instance, file, out, ask)
     say(warning_lines(done.warnings, t))
     show(as_json, done.summary, lambda: worth_lines(done, t))

@@ -92,14 +92,13 @@ def _first_of_month(day: date, months: int) -> date:
 
 def _left(people: Mapping[str, Household], chances: Chances, month: int) -> dict[str, Household]:
     """Return who stays: some leave by chance, each by itself."""
+    return {h: people[h] for h in people if not leaves_in(h, month, chances)}
+
+
+def leaves_in(household: str, month: int, chances: Chances) -> bool:
+    """Return whether a household is drawn to be gone from a month on."""
     chance = float(chances.future.shelter.leave_per_month)
-    if not chances.any or not chance:
-        return dict(people)
-    return {
-        name: household
-        for name, household in people.items()
-        if not chances.dice("leave", name, month).chance(chance)
-    }
+    return chances.any and chance > 0 and chances.dice("leave", household, month).chance(chance)
 
 
 def _places(plan: RelocationPlan, t: int) -> dict[str, str | None]:

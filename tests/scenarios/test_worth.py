@@ -17,7 +17,8 @@ from allocator.scenarios.chances import Chances
 from allocator.scenarios.coming import coming
 from allocator.scenarios.horizon import Known, lay_out_weeks
 from allocator.scenarios.intervals import interval, paired
-from allocator.scenarios.worth.valuing import Item, Thing, items, values_of, worth_over
+from allocator.scenarios.worth.things import Item, Thing, items, worth_over
+from allocator.scenarios.worth.valuing import values_of
 from allocator.slipping import later
 from models.budget import Budget
 from models.by_parts import solve_by_parts

@@ -10,15 +10,18 @@ import pytest
 
 from allocator.reading.scenario import read_scenario
 from allocator.scenarios.worth import run as worth_run
-from allocator.scenarios.worth.valuing import Item, Thing, items, values_of, worth_over
+from allocator.scenarios.worth.things import OF_SITES, Item, Thing, items, worth_over
+from allocator.scenarios.worth.valuing import values_of
 from allocator.scenarios.worth.words import named
 from allocator.texts import LANGUAGES, texts
 from models.budget import Budget
 from tests.check.build import home, instance
+from tests.check.shelter.build import DAY
 from tests.cli.build import rows, written
 from tests.scenarios.calling import caller, summary
 from tests.scenarios.comparison.build import TINY, scenario
 from tests.scenarios.test_worth import city
+from tests.scenarios.test_worth_sites import waiting_for
 
 TWICE = ("--replications", "2", "--processes", "1")
 
@@ -59,10 +62,10 @@ def test_it_is_what_two_full_solves_say(call, file, tmp_path):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_and_the_workbook(call, tmp_path, language):
-    folder = written(city(3), tmp_path / "in")
+    folder = written(with_shelter(city(3)), tmp_path / "in")
     file = scenario(tmp_path, "base", "", weeks=6)
     out = tmp_path / "out"
-    called = call("worth", folder, file, "--out", out, *TWICE, "--lang", language)
+    called = call("worth", folder, file, "--out", out, *TWICE, "--sites", "--lang", language)
     assert called.code == 0, called.err
     page = (out / "report.html").read_text("utf-8")
     assert f'<html lang="{language}">' in page
@@ -71,9 +74,54 @@ def test_the_page_and_the_workbook(call, tmp_path, language):
     assert t("report.worth.not.together") in page
     assert t("report.worth.thing.draagkracht") in page
     assert "(W1, " not in page
+    assert t("report.worth.no_sites") not in page
+    assert t("report.worth.most.site_earlier", amount=1, what="A", value="8,7", remark="") in (
+        page.replace("8.7", "8,7")
+    )
     book = openpyxl.load_workbook(io.BytesIO((out / "worth.xlsx").read_bytes()))
     assert len(list(book["worth"].iter_rows())) == len(rows(out / "worth.csv")) + 1
     assert str(out) in called.out.splitlines()[-1]
+
+
+def with_shelter(start):
+    """Return a city with two people who have no place until a site opens."""
+    shelter = waiting_for((start.peildatum - DAY).days + 45)
+    return start.model_copy(
+        update={
+            "households": (*start.households, *person_in_shelter(shelter)),
+            "sites": tuple(one for one in shelter.sites if one.id == "A"),
+            "rooms": shelter.rooms,
+            "horizon_months": 6,
+        }
+    )
+
+
+def person_in_shelter(shelter):
+    """Return the household of the shelter with an id that nobody has in the city."""
+    (family,) = shelter.households
+    people = tuple(
+        one.model_copy(update={"id": f"S1-{i}", "household": "S1"})
+        for i, one in enumerate(family.persons)
+    )
+    return (family.model_copy(update={"id": "S1", "persons": people}),)
+
+
+def test_sites_only_when_asked_for(call, tmp_path):
+    folder = written(with_shelter(city(3)), tmp_path / "in")
+    file = scenario(tmp_path, "base", "[future.shelter]\nleave_per_month = 0", weeks=6)
+    for out, more in (("without", ()), ("with", ("--sites",))):
+        called = call("worth", folder, file, "--out", tmp_path / out, *TWICE, *more)
+        assert called.code == 0, called.err
+    without, found = rows(tmp_path / "without" / "worth.csv"), rows(tmp_path / "with" / "worth.csv")
+    sites = [row for row in found if row["thing"] in OF_SITES]
+    assert [row for row in found if row not in sites] == without
+    assert [(r["thing"], r["id"], r["mean"], r["low"], r["proven"]) for r in sites] == [
+        ("site_earlier", "A", "8.6964", "8.6964", "1"),
+        ("site_later", "A", "0.0", "0.0", "1"),
+    ]
+    assert texts("nl")("report.worth.no_sites") in (tmp_path / "without" / "report.html").read_text(
+        "utf-8"
+    )
 
 
 def test_the_same_on_more_processes(call, file, tmp_path):

@@ -10,7 +10,7 @@ from allocator.scenarios.comparison.workbook import PREFIX
 from allocator.scenarios.policies import POLICIES
 from allocator.scenarios.worth import page as worth_page
 from allocator.scenarios.worth import tables as worth_tables
-from allocator.scenarios.worth.valuing import Thing
+from allocator.scenarios.worth.things import Thing
 
 SUBJECTS = ("report_scenario", "report_worth")
 # The columns of their workbooks, by the key of the sheet.
@@ -46,7 +46,7 @@ MADE = {
     "report.group.{trait.name}": [f"report.group.{trait.name}" for trait in TRAITS],
     "report.worth.most.{thing}": [f"report.worth.most.{thing}" for thing in FIRST_THINGS],
     "report.worth.none.{thing}": [f"report.worth.none.{thing}" for thing in FIRST_THINGS],
-    "report.worth.fact.{thing}": [f"report.worth.fact.{thing}" for thing in FIRST_THINGS],
+    "report.worth.fact.{thing}": [f"report.worth.fact.{thing}" for thing in worth_page.FIRST],
     **{
         f"report.worth.{part}.{{thing}}": [f"report.worth.{part}.{thing}" for thing in Thing]
         for part in ("thing", "intro", "column", "caption")

@@ -13,11 +13,13 @@ from allocator.scenarios.comparison.basis import number_row
 from allocator.scenarios.comparison.charts import Dot, dot_chart
 from allocator.scenarios.comparison.shown import Amounts, Measure, Verdict, verdict
 from allocator.scenarios.comparison.tables import numbers_used
+from allocator.scenarios.worth.sites import site_items
 from allocator.scenarios.worth.tables import of, worth_table
-from allocator.scenarios.worth.valuing import ItemWorth, Thing
+from allocator.scenarios.worth.things import ItemWorth, Thing
 from allocator.scenarios.worth.words import named
 from allocator.texts import Texts, texts
 
+FIRST = (Thing.HOME, Thing.DRAAGKRACHT, Thing.CORPORATIE, Thing.EARLIER, Thing.SITE_EARLIER)
 WEEKS = Measure("person_weeks", 1)
 MOST_DOTS = 25
 NOT = ("city", "together", "alone", "people")
@@ -25,12 +27,13 @@ NOT = ("city", "together", "alone", "people")
 
 @dataclass(frozen=True)
 class Valued:
-    """What was found: for which scenario, of how many draws, and how chance fell."""
+    """What was found: for which scenario, of how many draws, how chance fell, and if of sites."""
 
     reading: ScenarioReading
     found: tuple[ItemWorth, ...]
     draws: int
     seed: int
+    sites: bool = False
 
 
 def to_html(valued: Valued, *, language: str) -> bytes:
@@ -92,7 +95,7 @@ def _title(valued: Valued, t: Texts) -> str:
 def _facts(valued: Valued, t: Texts) -> Iterator[Fact]:
     """Yield for the first things the value of the best item."""
     show = Amounts(t)
-    for thing in (Thing.HOME, Thing.DRAAGKRACHT, Thing.CORPORATIE, Thing.EARLIER):
+    for thing in FIRST:
         best = of(valued.found, thing)
         if best:
             yield Fact(show.value(WEEKS, best[0].value), t(f"report.worth.fact.{thing}"))
@@ -117,6 +120,8 @@ def _parts(valued: Valued, t: Texts) -> Iterator[Part]:
         [Paragraph(how), Grid("table-numbers", caption, headings, rows)],
     )
     limits = [Paragraph(t(f"report.worth.not.{what}")) for what in NOT]
+    if not valued.sites and site_items(reading.instance):
+        limits.append(Paragraph(t("report.worth.no_sites")))
     yield Part("limits", t("report.scenario.limits"), limits)
 
 

@@ -19,8 +19,10 @@ from allocator.scenarios.results import put_results, refuse_target
 from allocator.scenarios.sweeping.executors import Executor, given_up
 from allocator.scenarios.sweeping.pseudonyms import Pseudonyms
 from allocator.scenarios.worth.page import Valued, to_html, to_workbook
+from allocator.scenarios.worth.sites import site_items, site_values_of
 from allocator.scenarios.worth.tables import worth_table
-from allocator.scenarios.worth.valuing import Item, Value, items, values_of, worth_over
+from allocator.scenarios.worth.things import OF_SITES, Item, Value, items, worth_over
+from allocator.scenarios.worth.valuing import values_of
 from allocator.texts import texts
 from models.backends import load
 from models.budget import Budget
@@ -30,11 +32,12 @@ FILES = ("worth.csv", "summary.json", "report.html", "worth.xlsx")
 
 @dataclass(frozen=True)
 class WorthAsk:
-    """How many draws, how chance falls, and what does the work."""
+    """How many draws, how chance falls, what does the work, and whether sites are valued too."""
 
     draws: int
     seed: int
     executor: Executor
+    sites: bool = False
     language: str = "nl"
     told: Callable[[int, int], None] = lambda done, total: None
 
@@ -79,7 +82,7 @@ def run_worth(source: Path, scenario: Path | None, target: Path, ask: WorthAsk) 
     refuse_target(target, FILES)
     reading = read_scenario(source, scenario)
     draws = values_of_draws(reading, ask)
-    valued = Valued(reading, worth_over(draws), ask.draws, ask.seed)
+    valued = Valued(reading, worth_over(draws), ask.draws, ask.seed, sites=ask.sites)
     facts = _summary(valued) | {"seconds": round(time.perf_counter() - began, MILLISECOND)}
     table = worth_table(valued.found, reading.instance, texts(ask.language))
     files = {
@@ -99,7 +102,8 @@ def values_of_draws(reading: ScenarioReading, ask: WorthAsk) -> list[tuple[Value
     Only what may leave the machine goes to the executor, as in a sweep.
     """
     hidden = Pseudonyms([reading.instance]).hide(reading.instance)
-    wanted = tuple(items(reading.instance))
+    of_sites = site_items(reading.instance) if ask.sites else []
+    wanted = (*items(reading.instance), *of_sites)
     draws = [
         Draw(hidden, reading.scenario.future, ask.seed, number, wanted)
         for number in range(ask.draws)
@@ -115,7 +119,13 @@ def values_of_draws(reading: ScenarioReading, ask: WorthAsk) -> list[tuple[Value
 
 def draw(given: Draw) -> tuple[Value, ...]:
     """Return what each item is worth in one draw."""
-    return values_of(given.instance, given.future, given.seed, given.number, given.wanted, Budget())
+    homes = [item for item in given.wanted if item.thing not in OF_SITES]
+    sites = [item for item in given.wanted if item.thing in OF_SITES]
+    chance = given.future, given.seed, given.number
+    return (
+        *values_of(given.instance, *chance, homes, Budget()),
+        *site_values_of(given.instance, *chance, sites, Budget()),
+    )
 
 
 def _summary(valued: Valued) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from allocator.domain.instance import Instance
 from allocator.report.tables import Table
-from allocator.scenarios.worth.valuing import ItemWorth, Thing
+from allocator.scenarios.worth.things import ItemWorth, Thing
 from allocator.scenarios.worth.words import named
 from allocator.texts import Texts
 

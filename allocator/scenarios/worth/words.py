@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from allocator.domain.choices import Sharing, Support, TargetGroup
 from allocator.domain.home import Home
 from allocator.domain.instance import Instance
-from allocator.scenarios.worth.valuing import Item, Thing
+from allocator.scenarios.worth.things import OF_SITES, Item, Thing
 from allocator.texts import Texts
 
 
 def named(item: Item, instance: Instance, t: Texts) -> str:
-    """Return what an item is: a home of a type, a wijk, a corporatie or a complex."""
+    """Return what an item is: a home of a type, a wijk, a corporatie, a complex or a site."""
     if item.thing is Thing.HOME:
         return _home(item.id, instance, t)
     places = {
         Thing.DRAAGKRACHT: {str(wijk.code): wijk.name for wijk in instance.wijken},
         Thing.CORPORATIE: {str(owner.id): owner.name for owner in instance.corporaties},
     }
+    if item.thing in OF_SITES:
+        return next(site.name for site in instance.sites if site.id == item.id)
     complexes = {str(one.id): one.name for one in instance.complexes}
     return places.get(item.thing, complexes)[item.id]
 
