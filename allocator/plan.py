@@ -98,7 +98,7 @@ class MatchingPlan:
 
     ``plain`` holds the household and home of each placement of the plain comparison,
     longest-waiting-first, in order of household.  ``prices`` are those of the tier ``scarcity``,
-    ``None`` where the plan does not look ahead.
+    ``None`` where the plan does not look ahead, which may have been asked for all the same.
     """
 
     name: str
@@ -117,6 +117,14 @@ class MatchingPlan:
     lottery_seed: int
     input_digest: str
     prices: Prices | None = None
+    asked_ahead: bool = False
+
+    @property
+    def weeks_ahead(self) -> int | None:
+        """How far it looks ahead: ``None`` when that was not asked for, 0 when it could not."""
+        if self.prices is not None:
+            return self.prices.weeks
+        return 0 if self.asked_ahead else None
 
     @property
     def status(self) -> Literal["optimal", "feasible"]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from allocator.messages.columns import aligned, tier_table
+from allocator.messages.matching import not_ahead
 from allocator.report.summary import tier_rows
 from allocator.rounds.deciding import Decided
 from allocator.rounds.drafting import Drafted
@@ -66,6 +67,7 @@ def draft_lines(drafted: Drafted, t: Texts) -> list[str]:
         "",
         *tier_table(plan.tiers, t),
         "",
+        *not_ahead(plan, t),
     ]
     lines += [
         t(f"rounds.change.{change.why}", household=change.household,

@@ -199,10 +199,12 @@ def _made(plan: MatchingPlan, show: Shown, t: Texts) -> list[Fact]:
 
 
 def _ahead(plan: MatchingPlan, show: Shown, t: Texts) -> list[Fact]:
-    """Return how far the plan looks ahead, when it does."""
-    if plan.prices is None:
+    """Return how far the plan looks ahead, when that was asked for."""
+    weeks = plan.weeks_ahead
+    if weeks is None:
         return []
-    return [Fact(t("report.settings.ahead"), show.number(plan.prices.weeks))]
+    said = show.number(weeks) if weeks else t("report.settings.not_ahead")
+    return [Fact(t("report.settings.ahead"), said)]
 
 
 def solved(plan: MatchingPlan | RelocationPlan, show: Shown, t: Texts) -> list[Fact]:

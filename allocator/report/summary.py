@@ -14,7 +14,8 @@ MILLISECOND = 3
 
 def summary(plan: MatchingPlan, seconds: Mapping[str, float]) -> dict[str, object]:
     """Return the summary; ``seconds`` are those of the phases of the whole run."""
-    ahead = {} if plan.prices is None else {"look_ahead_weeks": plan.prices.weeks}
+    weeks = plan.weeks_ahead
+    ahead = {} if weeks is None else {"look_ahead_weeks": weeks}
     return {
         "name": plan.name,
         "peildatum": plan.peildatum.isoformat(),

@@ -68,4 +68,5 @@ def plan_of(draft: Draft, instance: Instance) -> MatchingPlan:
         lottery_seed=said["lottery_seed"],
         input_digest=said["input_digest"],
         prices=prices_of(draft),
+        asked_ahead="look_ahead_weeks" in said,
     )

@@ -81,7 +81,7 @@ def match_ahead(
     """
     prices = price(instance, look, settings.budget)
     if prices is None:
-        return solve(instance, settings)
+        return replace(solve(instance, settings), asked_ahead=True)
     case = lay_out(instance)
     before: set[str] = set()
     while True:

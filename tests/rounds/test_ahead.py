@@ -12,10 +12,13 @@ from django.db import connection
 import cli
 from allocator.domain.prices import Priced
 from allocator.matching import Settings
+from allocator.messages.rounds import draft_lines
 from allocator.report.page import to_html
 from allocator.rounds import asking, drafting, opening, personal, pricing, replaying, reporting
 from allocator.rounds.stored import prices_of
+from allocator.scenarios import ahead as scenarios_ahead
 from allocator.store import models
+from allocator.texts import texts
 from models.budget import Budget
 from tests.rounds.people import MONDAY, imported, team
 
@@ -107,6 +110,17 @@ def test_a_worker_looks_ahead_when_asked(file):
     kept = prices_of(models.Draft.objects.get())
     assert kept is not None
     assert kept.weeks == WEEKS
+
+
+def test_a_draft_that_could_not_look_ahead_says_so(file, monkeypatch):
+    monkeypatch.setattr(scenarios_ahead, "price", lambda *given: None)
+    drafted = looking()
+    t = texts("nl")
+    assert models.Draft.objects.get().summary["look_ahead_weeks"] == 0
+    assert t("cli.match.not_ahead") in draft_lines(drafted, t)
+    assert replaying.replay(team()).identical
+    page = reporting.report(team(), "report", None, None, "nl").decode()
+    assert t("report.settings.not_ahead") in page
 
 
 @pytest.mark.parametrize("weeks", ["1", "105"])

@@ -15,6 +15,7 @@ from allocator.domain.prices import Price, Priced, Prices
 from allocator.formulate import lay_out, tiers, tiers_of
 from allocator.matching import Settings, match
 from allocator.matching_run import plan_files, run_matching
+from allocator.messages.matching import matching_lines
 from allocator.plan import MatchingPlan
 from allocator.reading import digest, prices_of, read_instance, read_plan
 from allocator.report.summary import summary, to_json
@@ -23,13 +24,14 @@ from allocator.scenarios.ahead import LookAhead, match_ahead, price
 from allocator.scenarios.looking import solving
 from allocator.scenarios.policies import policy
 from allocator.scenarios.simulating import simulate
-from allocator.texts import texts
+from allocator.texts import LANGUAGES, texts
 from models.budget import Budget
 from tests.check.build import days, home, household, instance
 from tests.random_instances import small_instance
 from tests.scenarios.build import future
 
 NIJMEGEN = Path("instances/nijmegen")
+TINY = Path("instances/tiny")
 WHEELCHAIR = {0: {"mobility": "wheelchair"}}
 TOLERANT = {"tolerance": {"waiting": "100"}}
 
@@ -274,7 +276,22 @@ def test_where_nothing_can_be_proposed_nothing_has_a_price():
     city = adapted_city().model_copy(update={"homes": ()})
     look = LookAhead(Future(weeks=10))
     assert price(city, look, Budget()) is None
-    assert match_ahead(city, Settings(), look).prices is None
+    plan = match_ahead(city, Settings(), look)
+    assert (plan.prices, plan.weeks_ahead) == (None, 0)
+    assert match(city, Settings()).weeks_ahead is None
+
+
+def test_a_plan_that_could_not_look_ahead_says_so(tmp_path, monkeypatch):
+    """Time ended before there were prices: the plan stands, and nobody takes it for another."""
+    monkeypatch.setattr(ahead, "price", lambda *given: None)
+    finished = run_matching(TINY, tmp_path / "plan", Settings(), solving(TINY, 13, None))
+    assert finished.summary["look_ahead_weeks"] == 0
+    assert not (tmp_path / "plan" / "prices.csv").exists()
+    for language in LANGUAGES:
+        t = texts(language)
+        assert t("cli.match.not_ahead") in matching_lines(finished, t)
+    page = (tmp_path / "plan" / "report.html").read_text("utf-8")
+    assert texts("nl")("report.settings.not_ahead") in page
 
 
 def test_a_tier_that_comes_first_may_leave_a_home_empty(tmp_path):

@@ -185,6 +185,21 @@ def test_every_household_left_out_is_listed_with_why(file):
             assert (f" {row.household} " in said) == (row.reason == reason)
 
 
+@pytest.mark.parametrize("sure", [True, False])
+def test_the_page_of_a_draft_says_how_far_it_looks(file, monkeypatch, sure):
+    """Also that it could not, where that was asked."""
+    if not sure:
+        monkeypatch.setattr("allocator.scenarios.ahead.price", lambda *given: None)
+    imported()
+    page = visitor()
+    page.post("/ronde/openen/")
+    page.post("/ronde/1/concept/", {"kind": "propose", "ahead": 9})
+    work()
+    seen = text(page.get("/ronde/1/concept/1/"))
+    assert ("Dit plan kijkt 9 weken vooruit" in seen) is sure
+    assert ("Dit plan kijkt niet vooruit" in seen) is not sure
+
+
 def test_the_report_and_the_workbook_are_those_of_the_draft(file):
     from allocator.report.page import to_html
 
