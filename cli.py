@@ -18,7 +18,6 @@ from allocator import __version__
 from allocator.commands import KEEPING, rounds
 from allocator.commands.scenarios import scenario as scenarios
 from allocator.console import Target, WordedGroup, common, refuse, say, show, speak
-from allocator.texts import LANGUAGES
 
 SIZES = ("village", "small-city", "city-week", "city-backlog", "region", "national")
 BACKENDS = ("highs", "cpsat", "cbc")
@@ -26,11 +25,10 @@ NOT_PROVEN = 4
 
 
 @click.group(cls=WordedGroup, help="cli.help", context_settings={"max_content_width": 100})
-@click.option("--lang", type=click.Choice(LANGUAGES), help="cli.option.lang")
 @click.version_option(
     __version__, prog_name="allocator", message="%(prog)s %(version)s", help="cli.option.version"
 )
-def commands(lang: str | None) -> None:
+def commands() -> None:
     """Hold the commands; the language is noted when the call is parsed."""
 
 

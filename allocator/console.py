@@ -31,9 +31,8 @@ CLICK_WORDS = {
     "[OPTIONS]": "cli.help.usage_options",
     "COMMAND [ARGS]...": "cli.help.usage_command",
     "[required]": "cli.help.required",
-    "[x>=0]": "cli.help.from_zero",
-    "[x>=1]": "cli.help.from_one",
 }
+RANGE = re.compile(r"\[(?:(?P<least>\d+)<=x<=(?P<most>\d+)|x>=(?P<from>\d+))\]")
 CLICK_PATTERN = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in CLICK_WORDS))
 MISSING_COMMAND = "Missing command."
 UNEXPECTED = re.compile(r"Got unexpected extra arguments? \((.*)\)")
@@ -82,7 +81,14 @@ class WordedFormatter(click.HelpFormatter):
 
 def _in_words(text: str) -> str:
     known = CLICK_PATTERN.sub(lambda found: CLICK_WORDS[found[0]], text)
-    return MESSAGE_ID.sub(lambda found: speak()(found[0]), known)
+    known = MESSAGE_ID.sub(lambda found: speak()(found[0]), known)
+    return RANGE.sub(_range, known)
+
+
+def _range(found: re.Match[str]) -> str:
+    if found["from"]:
+        return speak()("cli.help.from", least=found["from"])
+    return speak()("cli.help.between", least=found["least"], most=found["most"])
 
 
 class WordedContext(click.Context):
@@ -98,14 +104,25 @@ class Worded(click.Command):
 
 
 class WordedGroup(click.Group):
-    """A group of such commands; notes the language before anything can go wrong."""
+    """A group of such commands; notes the language before anything can go wrong.
+
+    ``--lang`` may stand anywhere, so before a command of a group too.
+    """
 
     context_class = WordedContext
     command_class = Worded
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = click.Choice(LANGUAGES)
+        self.params.append(
+            click.Option(["--lang"], type=choice, expose_value=False, help="cli.option.lang")
+        )
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse, with the language known."""
-        ctx.meta[LANGUAGE] = language(args)
+        """Parse, with the language known: that of the whole call."""
+        if ctx.parent is None:
+            ctx.meta[LANGUAGE] = language(args)
         return super().parse_args(ctx, args)
 
 

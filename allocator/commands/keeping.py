@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from allocator.commands.acting import acting, place_of
-from allocator.console import Target, WordedGroup, common, show, speak
+from allocator.console import Target, Worded, WordedGroup, common, show, speak
 
 if TYPE_CHECKING:
     from allocator.rounds.use import Actor
@@ -58,7 +58,7 @@ def export(file: Path, actor: Actor, as_json: bool) -> None:
     )
 
 
-@click.command("subject", help="cli.subject")
+@click.command("subject", cls=Worded, help="cli.subject")
 @click.argument("household", metavar="H")
 @click.option("--erase", is_flag=True, help="cli.option.erase")
 @acting()
@@ -76,7 +76,7 @@ def subject(household: str, erase: bool, actor: Actor, as_json: bool) -> None:
     show(as_json, kept_document(kept), lambda: kept_lines(kept, t))
 
 
-@click.command("purge", help="cli.purge")
+@click.command("purge", cls=Worded, help="cli.purge")
 @click.option("--dry-run", is_flag=True, help="cli.option.purge_dry_run")
 @click.option("--keep", multiple=True, metavar="KIND=DAYS", help="cli.option.keep")
 @acting()
@@ -102,7 +102,7 @@ def _days(keep: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-@click.command("backup", help="cli.backup")
+@click.command("backup", cls=Worded, help="cli.backup")
 @click.argument("file", type=Target(path_type=Path))
 @acting()
 def backup(file: Path, actor: Actor, as_json: bool) -> None:
@@ -122,7 +122,7 @@ def backup(file: Path, actor: Actor, as_json: bool) -> None:
     )
 
 
-@click.command("restore", help="cli.restore")
+@click.command("restore", cls=Worded, help="cli.restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--check", is_flag=True, help="cli.option.check_backup")
 @click.option("--store", metavar="PLACE", help="cli.option.restore_store")
@@ -147,7 +147,7 @@ def restore(file: Path, check: bool, store: str | None, keys: Path | None, as_js
         sys.exit(BROKEN)
 
 
-@click.command("rotate-keys", help="cli.rotate_keys")
+@click.command("rotate-keys", cls=Worded, help="cli.rotate_keys")
 @acting(with_keys=True)
 def rotate_keys(actor: Actor, key_file: Path, as_json: bool) -> None:
     """Take a new master key into use."""

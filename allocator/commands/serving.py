@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from allocator.commands.acting import place_of
-from allocator.console import common, say, speak
+from allocator.console import Worded, common, say, speak
 
 DEMO_STORE = "plaatswijs-demo.sqlite3"
 
 
-@click.command(help="cli.serve")
+@click.command("serve", cls=Worded, help="cli.serve")
 @click.option("--store", metavar="PLACE", help="cli.option.serve_store")
 @click.option("--keys", type=click.Path(path_type=Path), metavar="FILE", help="cli.option.keys")
 @click.option("--production", is_flag=True, help="cli.option.production")

@@ -6,8 +6,10 @@ import re
 import subprocess
 import sys
 
+import click
 import pytest
 
+import cli
 from allocator import __version__
 
 WRONG = [
@@ -123,10 +125,17 @@ def test_the_language_may_stand_anywhere(call, golden, before):
     assert call("check", golden).out.startswith("tiny is in orde. ")
 
 
-COMMANDS = ((), ("match",), ("check",), ("generate",))
+def every_command(group: click.Group = cli.commands, above: tuple[str, ...] = ()):
+    """Yield every command as it is written."""
+    yield above
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from every_command(command, (*above, name))
+        else:
+            yield (*above, name)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", list(every_command()), ids=" ".join)
 def test_help(call, command):
     dutch, english = call(*command, "--help"), call(*command, "--help", "--lang", "en")
     assert (dutch.code, english.code) == (0, 0)
@@ -148,6 +157,7 @@ def test_help_of_match_says_what_is_mandatory_and_allowed(call):
     assert "Map voor de resultaten; een eerder plan daar wordt vervangen. [verplicht]" in text
     assert text.count("[0 of meer]") == 2
     assert text.count("[1 of meer]") == 1
+    assert "[2 tot en met 104]" in text
     assert "Gebruik: allocator match [OPTIES] INSTANCE" in text
 
 
