@@ -1,5 +1,7 @@
 """A demonstration: instances/nijmegen in a store of its own, and accounts that everybody knows.
 
+The scenarios beside the sample are kept in it, as if its planner had added them.
+
 The day is that of the sample.  The store is made for this and never used in production: with
 one of these accounts the pages do not start there, and a store that is not a demonstration gets
 none of them.
@@ -14,10 +16,12 @@ from typing import Any
 
 from allocator.errors import BadCall
 from allocator.rounds import importing
+from allocator.rounds.scenarios import keeping
 from allocator.rounds.use import SYSTEM, Actor, Role
 from allocator.store import models
 from allocator.web.models import Account
 
+SCENARIOS = "scenarios"
 PASSWORD = "plaatswijs-demo"  # noqa: S105 - everybody may know it
 
 
@@ -60,6 +64,10 @@ def make(instance: Path) -> date:
         newest = importing.apply(Actor(SYSTEM, "system"), instance)
         newest = models.Import.objects.get(n=newest.n)
     day: date = newest.peildatum
+    if not begun:
+        planner = Actor("dirk", "planner", today=day)
+        for file in sorted((instance / SCENARIOS).glob("*.toml")):
+            keeping.add_file(planner, file)
     return day
 
 
