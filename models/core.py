@@ -6,7 +6,9 @@
 2. The core holds the plans in which nothing by itself costs more than θ: a column is at most
    θ / |r| away from where the relaxation has it, and no more than θ / |d| is left of a row.
    Solve it as an integer model with the cuts H3.
-   Small cores are solved whole at once; of large ones first a part, with a smaller θ.
+   Small cores are solved whole at once; of large ones first a part, with a smaller θ.  Of very
+   large ones a few columns are looked through first (:mod:`models.near`), so that what is left
+   is to prove that there is nothing better.
    With a plan of value v found, no plan outside the core beats v when θ ≥ |z − v|, so the
    core's optimum is the stage's.  Otherwise θ becomes |z − v|, and the core is asked for plans
    better than v alone.
@@ -32,6 +34,7 @@ from models.knapsack import Knapsack, knapsacks
 from models.left import Left, Part
 from models.lexicographic import Stage, StageResult, accept, whole_bound
 from models.linear import LinearModel
+from models.near import nearer
 from models.outcome import Status
 from models.relaxation import Pool, tighten
 from models.tight import Tight
@@ -133,7 +136,8 @@ class CoreSolver:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
             budget.progress(stage.tier.value(stage.plan), tight.bound)
-        result = _solve_core(part.stage, columns, tight, solver, budget)
+        small, searched = nearer(part.stage, columns, tight, solver, budget)
+        result = _solve_core(small, columns, tight, solver, budget, searched=searched)
         plan = np.zeros_like(stage.plan)
         plan[part.kept] = result.plan
         worst = stage.tier.worst_allowed(stage.tier.value(plan))
@@ -149,11 +153,20 @@ class CoreSolver:
 
 
 def _solve_core(
-    stage: Stage, columns: Columns, tight: Tight, solver: MipSolver, budget: Budget
+    stage: Stage,
+    columns: Columns,
+    tight: Tight,
+    solver: MipSolver,
+    budget: Budget,
+    *,
+    searched: bool = False,
 ) -> StageResult:
-    """Solve a core, and one that is proven to hold the stage's optimum where it may not."""
+    """Solve a core, and one that is proven to hold the stage's optimum where it may not.
+
+    There is no first core where a good plan was ``searched`` for already.
+    """
     result = StageResult(stage.plan, whole_bound(stage.tier, tight.bound))
-    for first in (True, False):
+    for first in (False,) if searched else (True, False):
         value = stage.tier.value(result.plan)
         if budget.exhausted or value == result.bound:
             break

@@ -79,6 +79,15 @@ class GrowingLp:
         index = rows.astype(np.int32)
         self._solver.addCol(cost, 0.0, highspy.kHighsInf, index.size, index, coefficients)
 
+    def ask(self, cost: FloatArray) -> None:
+        """Replace the objective: what each of the columns that it began with adds."""
+        index = np.arange(self._columns, dtype=np.int32)
+        self._solver.changeColsCost(index.size, index, cost)
+
+    def hold(self, row: int, lower: float, upper: float) -> None:
+        """Replace the limits of a row."""
+        self._solver.changeRowBounds(row, lower, upper)
+
     def solve(self, budget: Budget) -> Relaxation | None:
         """Return the optimum, or ``None`` when it was cut off.
 

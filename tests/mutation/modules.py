@@ -58,6 +58,7 @@ LEFT_OUT = {
     "allocator.rules.needs": "what a home is scarce for: said in a sentence, in no plan",
     "allocator.rules.prices": "recomputed by the checker on random instances, not mutated yet",
     "models.two_stage": "any prices make a sound plan; its optimum is compared with brute force",
+    "models.near": "its plans are checked where they are taken; compared with brute force",
     "models.frontier": "new with trade-offs: compared with brute force, not mutated yet",
     "models.budget": "seconds and work: in no answer that is not cut off",
     "models.capacity": "adds capacity up; nothing in it to mutate",
