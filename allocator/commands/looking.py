@@ -79,7 +79,7 @@ def price(
     from allocator.matching import Settings
     from allocator.messages.looking import price_lines
     from allocator.progress import watched
-    from allocator.rounds.asking import price_document
+    from allocator.rounds.documents import price_document
     from allocator.rounds.pricing import price as compute
 
     t = speak()
@@ -100,7 +100,7 @@ def ways(
     """Show what every home would mean for a household."""
     from allocator.messages.looking import ways_lines
     from allocator.progress import counted
-    from allocator.rounds.asking import ways_document
+    from allocator.rounds.documents import ways_document
     from allocator.rounds.pricing import alternatives_of
 
     t = speak()

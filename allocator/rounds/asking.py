@@ -25,7 +25,8 @@ from allocator.matching import Settings
 from allocator.relocating import RelocationSettings
 from allocator.rounds import drafting
 from allocator.rounds.announcing import announce
-from allocator.rounds.pricing import Priced, Ways, alternatives_of, price
+from allocator.rounds.documents import price_document, ways_document
+from allocator.rounds.pricing import alternatives_of, price
 from allocator.rounds.rows import home_named, household_named, open_round
 from allocator.rounds.scenarios.comparing import compare
 from allocator.rounds.scenarios.keeping import COMPARE, PLANNERS, rows_named
@@ -238,49 +239,6 @@ def _others_first() -> None:
             answer(pk)
         except Exception:
             logger.exception("a solve that went before a comparison")
-
-
-def price_document(found: Priced) -> dict[str, Any]:
-    """Return a price in types of JSON."""
-    return {
-        "household": found.household,
-        "home": found.home,
-        "proven": found.proven,
-        "worse": dict(found.price.worse),
-        "gains": list(found.price.gains),
-        "waits_longer": list(found.price.waits_longer),
-        "moves": [list(move) for move in found.price.moves],
-        "deviation": list(
-            next(
-                (
-                    row.deviation
-                    for row in found.price.plan.proposals
-                    if (row.household, row.home) == (found.household, found.home)
-                ),
-                (),
-            )
-        ),
-    }
-
-
-def ways_document(ways: Ways) -> dict[str, Any]:
-    """Return alternatives in types of JSON."""
-    return {
-        "household": ways.household,
-        "draft": ways.draft,
-        "homes": [
-            {
-                "home": ways.homes[way.home],
-                "status": way.status,
-                "blocked_by": list(way.blocked_by),
-                "loss": way.loss,
-                "exact": way.exact,
-                "waits_longer": [ways.people[h] for h in way.waits_longer],
-                "gains": [ways.people[h] for h in way.gains],
-            }
-            for way in ways.found
-        ],
-    }
 
 
 def _day(text: str) -> Any:
