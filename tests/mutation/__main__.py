@@ -68,6 +68,7 @@ def _prepare(what: str, pool: Pool) -> Battery:
         return battery_rules.Battery(pool.map(battery_rules.prepare, battery_rules.NAMES, 4))
     from tests.mutation import battery_models
 
+    battery_models.load_pytest()
     return battery_models.Battery(pool.map(battery_models.prepare, battery_models.NAMES, 4))
 
 

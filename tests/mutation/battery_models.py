@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
+from io import StringIO
 
 import pytest
 
@@ -23,8 +25,10 @@ NOTHING_NOTICED = (
     pytest.ExitCode.USAGE_ERROR,
     pytest.ExitCode.NO_TESTS_COLLECTED,
 )
+# Guards only: Hypothesis would search long where nothing is wrong.
+OPTIONS = ("-q", "-x", "-m", "not hypothesis", "-p", "no:cacheprovider")
 # So many cases before the tests of a module itself.
-EARLY = 6
+EARLY = 4
 NAMES = (
     *(f"handmade {name}" for name in HANDMADE),
     *(f"problem {seed}" for seed in PROBLEMS),
@@ -70,6 +74,13 @@ def prepare(name: str) -> Case:
         if next(plain.plans(problem), None) is not None:
             return Case(name, problem=data)
         number += 1000
+
+
+def load_pytest() -> None:
+    """Load pytest with its plugins, so that the processes that judge need not: it takes seconds."""
+    with redirect_stdout(StringIO()):
+        code = pytest.main([str(ROOT / "tests/models/test_merge.py"), "--collect-only", *OPTIONS])
+    assert code == pytest.ExitCode.OK
 
 
 class Battery:
@@ -123,9 +134,8 @@ def _of_tests(file: str) -> str | None:
 
     A file that is not there, or has no test, notices nothing.
     """
-    options = ["-q", "-x", "-m", "not hypothesis", "-p", "no:cacheprovider"]
-    options.append(f"--ignore={ROOT / 'tests/models/shelter'}")  # of modules.LATER
-    code = pytest.main([str(ROOT / file), *options])
+    shelter = f"--ignore={ROOT / 'tests/models/shelter'}"  # of modules.LATER
+    code = pytest.main([str(ROOT / file), *OPTIONS, shelter])
     return None if code in NOTHING_NOTICED else f"{file}: {code.name}"
 
 
