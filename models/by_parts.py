@@ -20,7 +20,7 @@ from models.locked import unlock
 from models.merge import merge_places, split_places
 from models.outcome import Outcome, StageOutcome
 from models.parts import Part, divide, without_slack
-from models.side_by_side import GENEROUS, SideBySide, in_order
+from models.side_by_side import GENEROUS, SideBySide, in_order, processors
 from models.tiers import Tier
 
 # Processes cost a second to begin with: not for fewer pairs.
@@ -59,12 +59,38 @@ def solve_by_parts(
     small, own = without_slack(merged, merged_tiers)
     parts = divide(small, own)
     if len(parts) < 2:
-        outcome = solve_merged(small, own, plan, stage_solver(backend), budget, on_stage)
+        processes = threads or processors()
+        outcome = _solve_whole(small, own, plan, backend, budget, on_stage, processes)
     else:
         on_stage(own[0])
         outcome = _solve_parts(parts, own, plan, backend, budget, threads)
     chosen = free.whole(split_places(free.problem, leader, outcome.chosen))
     return replace(outcome, chosen=chosen, values=tuple(tier.value(chosen) for tier in tiers))
+
+
+def _solve_whole(
+    problem: Assignment,
+    tiers: Sequence[Tier],
+    plan: BoolArray,
+    backend: BackendName,
+    budget: Budget,
+    on_stage: Callable[[Tier], None],
+    processes: int,
+) -> Outcome:
+    """Solve a problem as one; what is found with HiGHS is proven in other processes.
+
+    Not when work is counted, which is one thing after another.
+    """
+    if backend == "highs" and processes > 1 and budget.work is None:
+        from models.beside import solve_beside
+        from models.core import CoreSolver
+        from models.highs import Backend
+        from models.proving import provers
+
+        solver = CoreSolver(Backend())
+        with provers(processes, budget) as prove:
+            return solve_beside(problem, tiers, plan, solver, prove, budget, on_stage)
+    return solve_merged(problem, tiers, plan, stage_solver(backend), budget, on_stage)
 
 
 @dataclass(frozen=True)

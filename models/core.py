@@ -20,7 +20,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 
@@ -93,6 +93,34 @@ class ByPatterns:
         return tighten(model, left, self.pool, self.backend, budget, value)
 
 
+@dataclass(frozen=True)
+class Proof:
+    """What is left to do of a stage over the pairs left: to prove that its plan is the best.
+
+    ``searched`` says whether a good plan was looked for already.
+    """
+
+    stage: Stage
+    columns: Columns
+    tight: Tight
+    solver: MipSolver
+    searched: bool
+
+    def solve(self, budget: Budget) -> StageResult:
+        """Return the best plan, another where that is better, and a bound."""
+        columns, tight = self.columns, self.tight
+        return _solve_core(self.stage, columns, tight, self.solver, budget, searched=self.searched)
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A stage that was relaxed, and the part of it that is left."""
+
+    stage: Stage
+    part: Part
+    proof: Proof
+
+
 class CoreSolver:
     """Solves the stages of one run, with fewer pairs at each.
 
@@ -120,6 +148,13 @@ class CoreSolver:
 
     def __call__(self, stage: Stage, budget: Budget) -> StageResult:
         """Optimise the tier of a stage over the pairs that are left, then fix what can be."""
+        begun = self.begin(stage, budget)
+        if isinstance(begun, StageResult):
+            return begun
+        return self.end(begun, begun.proof.solve(budget))
+
+    def begin(self, stage: Stage, budget: Budget) -> Begun | StageResult:
+        """Relax a stage, and look for a plan; the result itself where nothing is left to do."""
         if self._left is None:
             self._left = Left.all_of(stage.problem)
         if self._relax is None:
@@ -137,11 +172,16 @@ class CoreSolver:
         if budget.progress is not None:
             budget.progress(stage.tier.value(stage.plan), tight.bound)
         small, searched = nearer(part.stage, columns, tight, solver, budget)
-        result = _solve_core(small, columns, tight, solver, budget, searched=searched)
+        return Begun(stage, part, Proof(small, columns, tight, solver, searched))
+
+    def end(self, begun: Begun, result: StageResult) -> StageResult:
+        """Fix what can be, given the best plan of the part; return the result for all pairs."""
+        stage, part, proof = begun.stage, begun.part, begun.proof
         plan = np.zeros_like(stage.plan)
         plan[part.kept] = result.plan
         worst = stage.tier.worst_allowed(stage.tier.value(plan))
-        self._left.narrow(part.kept, columns.within(tight, tight.gap_to(worst)))
+        within = proof.columns.within(proof.tight, proof.tight.gap_to(worst))
+        cast(Left, self._left).narrow(part.kept, within)  # begun with
         return StageResult(plan, result.bound)
 
     def _columns(self, part: Part) -> tuple[Columns, MipSolver]:

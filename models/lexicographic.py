@@ -132,15 +132,21 @@ def solve_merged(
         with budget.part(1.0 if tier is tiers[-1] else MOST_OF_SECONDS) as own:
             result = solve_stage(Stage(problem, tier, tuple(fixed), plan), own)
         plan = result.plan
-        best = tier.value(plan)
-        fixed.append(Fixed(tier, tier.worst_allowed(best)))
-        bound = trivial_bound(problem, tier)
-        if result.bound is not None and tier.better(bound, result.bound):
-            bound = result.bound
-        stages.append(StageOutcome(tier.name, best, bound, time.perf_counter() - began))
-    plan = _settle(problem, fixed, stages, plan, solve_stage, budget)
+        stages.append(stage_outcome(problem, tier, result, time.perf_counter() - began))
+        fixed.append(Fixed(tier, tier.worst_allowed(stages[-1].best)))
+    plan = settle(problem, fixed, stages, plan, solve_stage, budget)
     values = tuple(tier.value(plan) for tier in tiers)
     return Outcome(plan, tuple(stages), values, budget.used_work)
+
+
+def stage_outcome(
+    problem: Assignment, tier: Tier, result: StageResult, seconds: float
+) -> StageOutcome:
+    """Return what became of a tier: its best value, and the best bound that is known."""
+    bound = trivial_bound(problem, tier)
+    if result.bound is not None and tier.better(bound, result.bound):
+        bound = result.bound
+    return StageOutcome(tier.name, tier.value(result.plan), bound, seconds)
 
 
 def require_feasible(problem: Assignment, plan: BoolArray) -> None:
@@ -149,7 +155,7 @@ def require_feasible(problem: Assignment, plan: BoolArray) -> None:
         raise SolverFailed("the plan to begin with breaks a constraint")
 
 
-def _settle(
+def settle(
     problem: Assignment,
     fixed: Sequence[Fixed],
     stages: Sequence[StageOutcome],

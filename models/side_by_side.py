@@ -179,20 +179,27 @@ def _begin(stop: Event) -> None:
 def _there(job: _Job) -> Any:
     """Do a job in a process of its own."""
     budget = Budget(seconds=job.seconds, work=job.work)
+    with heeding(budget, _STOP[0].is_set):
+        return job.do(job.task, budget)
+
+
+@contextmanager
+def heeding(budget: Budget, wish: Callable[[], bool]) -> Iterator[None]:
+    """Stop a budget soon after somebody in another process wishes so."""
     ended = threading.Event()
 
     def watch() -> None:
-        while not _STOP[0].is_set():
+        while not wish():
             if ended.wait(LOOK):
                 return
         budget.stop()
 
-    if _STOP[0].is_set():  # most jobs take less than a look
+    if wish():  # most jobs take less than a look
         budget.stop()
     watching = threading.Thread(target=watch, daemon=True)
     watching.start()
     try:
-        return job.do(job.task, budget)
+        yield
     finally:
         ended.set()
         watching.join()

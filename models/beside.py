@@ -1,0 +1,204 @@
+"""The tiers of a large problem, one after the other, with the proofs beside.
+
+The plan that is found near the relaxation of a large stage (:mod:`models.near`) is as a rule the
+best there is, and what takes long is to prove that.  So the next tier is begun as if it were, and
+the proof goes on in another process (:mod:`models.proving`).  One that finds a better plan takes
+back all that came after: what was left and known then is kept for that.
+
+So the answer is that of one thing after another, whichever is done first; only an answer that is
+cut off by the clock may differ, as it may anyway.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
+from copy import deepcopy
+from dataclasses import dataclass
+
+from models.arrays import BoolArray
+from models.assignment import Assignment
+from models.budget import Budget
+from models.core import Begun, CoreSolver
+from models.lexicographic import (
+    MOST_OF_SECONDS,
+    Stage,
+    StageResult,
+    require_feasible,
+    settle,
+    stage_outcome,
+)
+from models.outcome import Outcome
+from models.proving import Prove, Proven, Proving
+from models.tiers import Fixed, Tier
+
+# How often is told how far a proof is, in seconds.
+LOOK = 0.2
+
+
+def solve_beside(
+    problem: Assignment,
+    tiers: Sequence[Tier],
+    plan: BoolArray,
+    solver: CoreSolver,
+    prove: Prove,
+    budget: Budget,
+    on_stage: Callable[[Tier], None] = lambda tier: None,
+) -> Outcome:
+    """Optimise the tiers in order, of a problem whose places are taken as they are.
+
+    Parameters
+    ----------
+    plan
+        A plan to begin with, shape ``(E,)``: feasible, but not good.
+    prove
+        Begins a proof beside (:func:`models.proving.provers`), within the same budget.
+    on_stage
+        Called before each tier, and again before its proof is waited for.
+
+    Raises
+    ------
+    SolverFailed
+        When ``plan`` is not feasible, or a backend fails.
+    """
+    require_feasible(problem, plan)
+    tried = _Tried(problem, tiers, plan, solver, prove, budget, on_stage)
+    while not tried.ended:
+        if tried.searched:
+            tried.wait()
+        else:
+            tried.search()
+        tried.take_in()
+    return tried.outcome()
+
+
+@dataclass(frozen=True, eq=False)
+class _Open:
+    """A tier that is being proven; ``before`` is the solver as it was when that began."""
+
+    tier: int
+    begun: Begun
+    before: CoreSolver
+    proving: Proving
+
+    def is_worse_than(self, proven: Proven) -> bool:
+        """Whether a better plan was found than the one that the tier was ended with."""
+        tier, plan = self.begun.proof.stage.tier, self.begun.proof.stage.plan
+        return tier.better(tier.value(proven.result.plan), tier.value(plan))
+
+
+class _Tried:
+    """The tiers so far: what was found for each, and what is still being proven."""
+
+    def __init__(
+        self,
+        problem: Assignment,
+        tiers: Sequence[Tier],
+        plan: BoolArray,
+        solver: CoreSolver,
+        prove: Prove,
+        budget: Budget,
+        on_stage: Callable[[Tier], None],
+    ) -> None:
+        self._problem, self._tiers, self._start = problem, tiers, plan
+        self._solver, self._prove = solver, prove
+        self._budget, self._on_stage = budget, on_stage
+        self._found: list[Proven] = []
+        self._open: list[_Open] = []
+        self._shown: Tier | None = None
+
+    @property
+    def searched(self) -> bool:
+        """Whether every tier has a plan."""
+        return len(self._found) == len(self._tiers)
+
+    @property
+    def ended(self) -> bool:
+        """Whether there is nothing left to do."""
+        return self.searched and not self._open
+
+    def search(self) -> None:
+        """Find a plan for the next tier; prove it at once where no good one was looked for."""
+        began, work = time.perf_counter(), self._budget.used_work
+        tier = self._tiers[len(self._found)]
+        self._show(tier)
+        share = 1.0 if tier is self._tiers[-1] else MOST_OF_SECONDS
+        with self._budget.part(share) as own:
+            stage = Stage(self._problem, tier, self._fixed(), self._plan)
+            begun = self._solver.begin(stage, own)
+            if isinstance(begun, Begun) and not begun.proof.searched:
+                begun = self._solver.end(begun, begun.proof.solve(own))
+        result = self._leave(begun, share) if isinstance(begun, Begun) else begun
+        work, self._budget.used_work = self._budget.used_work - work, work
+        self._found.append(Proven(result, work, time.perf_counter() - began))
+
+    def _leave(self, begun: Begun, share: float) -> StageResult:
+        """End a tier with the plan that was found for it, and leave the proof to others."""
+        proving = self._prove(begun.proof, share)
+        self._open.append(_Open(len(self._found), begun, deepcopy(self._solver), proving))
+        return self._solver.end(begun, StageResult(begun.proof.stage.plan, None))
+
+    @property
+    def _plan(self) -> BoolArray:
+        return self._found[-1].result.plan if self._found else self._start
+
+    def _fixed(self) -> tuple[Fixed, ...]:
+        """Return what the tiers so far are held at."""
+        return tuple(
+            Fixed(tier, tier.worst_allowed(tier.value(found.result.plan)))
+            for tier, found in zip(self._tiers, self._found, strict=False)
+        )
+
+    def wait(self) -> None:
+        """Wait for a proof, and tell how far the first is."""
+        first = self._open[0]
+        self._show(self._tiers[first.tier])
+        wait([one.proving.future for one in self._open], LOOK, FIRST_COMPLETED)
+        told = first.proving.told
+        if told is not None and self._budget.progress is not None:
+            self._budget.progress(*told)
+        if self._budget.stopped:
+            self._stop(self._open)
+
+    def _show(self, tier: Tier) -> None:
+        if tier is not self._shown:
+            self._shown = tier
+            self._on_stage(tier)
+
+    def take_in(self) -> None:
+        """Take in the proofs that ended; one with a better plan takes back what came after."""
+        for one in [one for one in self._open if one.proving.future.done()]:
+            if one not in self._open:  # taken back
+                continue
+            self._open.remove(one)
+            proven, found = one.proving.future.result(), self._found[one.tier]
+            plan = found.result.plan
+            if one.is_worse_than(proven):
+                later = [other for other in self._open if other.tier > one.tier]
+                self._stop(later)
+                self._open = [other for other in self._open if other not in later]
+                del self._found[one.tier + 1 :]
+                self._solver = one.before
+                plan = self._solver.end(one.begun, proven.result).plan
+            self._found[one.tier] = Proven(
+                StageResult(plan, proven.result.bound),
+                found.work + proven.work,
+                found.seconds + proven.seconds,
+            )
+
+    def _stop(self, some: Sequence[_Open]) -> None:
+        for one in some:
+            one.proving.stop()
+
+    def outcome(self) -> Outcome:
+        """Return the outcome, with what tiers gave up for later ones taken back."""
+        self._budget.spend(sum(found.work for found in self._found))
+        stages = [
+            stage_outcome(self._problem, tier, found.result, found.seconds)
+            for tier, found in zip(self._tiers, self._found, strict=True)
+        ]
+        fixed = self._fixed()
+        plan = settle(self._problem, fixed, stages, self._plan, self._solver, self._budget)
+        values = tuple(tier.value(plan) for tier in self._tiers)
+        return Outcome(plan, tuple(stages), values, self._budget.used_work)

@@ -1,0 +1,182 @@
+"""Processes that prove what a search that goes before them has found.
+
+They give way to the search where processors are few, for all else waits for it, and so there may
+be more of them than processors left.  In threads of the same process Python's lock, which HiGHS
+asks for now and then, made both of them slower.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from ctypes import c_bool, c_double
+from dataclasses import dataclass
+from multiprocessing.context import SpawnContext
+from typing import Protocol
+
+from models.budget import Budget
+from models.core import Proof
+from models.lexicographic import SolverFailed, StageResult
+from models.side_by_side import heeding
+
+# How much a process gives way to the search: in steps of ``nice``.
+WAY = 5
+# Places on the board: far more than there are proofs at a time.
+SLOTS = 64
+
+
+@dataclass(frozen=True)
+class Proven:
+    """What came of a proof, with the work and the seconds that it took."""
+
+    result: StageResult
+    work: int
+    seconds: float
+
+
+class Proving(Protocol):
+    """A proof that goes on."""
+
+    @property
+    def future(self) -> Future[Proven]:
+        """What comes of it."""
+
+    @property
+    def told(self) -> tuple[float, float] | None:
+        """The value and the bound that are known so far."""
+
+    def stop(self) -> None:
+        """Ask it to end with what it has."""
+
+
+Prove = Callable[[Proof, float], Proving]
+"""Begins a proof, with a share of the seconds that will be left when its turn comes."""
+
+
+@contextmanager
+def provers(processes: int, budget: Budget) -> Iterator[Prove]:
+    """Give what begins proofs within a budget, at most so many at a time.
+
+    Raises
+    ------
+    SolverFailed
+        When a process is ended from outside.
+    """
+    context = multiprocessing.get_context("spawn")
+    board = _Board(context)
+    with ProcessPoolExecutor(processes, context, _begin, (board,)) as pool:
+
+        def prove(proof: Proof, share: float) -> Proving:
+            job = _Job(proof, board.take(), share, budget.seconds_left, time.time())
+            return _Submitted(board, job.slot, pool.submit(_prove, job))
+
+        try:
+            yield prove
+        except BrokenProcessPool as error:
+            raise SolverFailed("a process was ended from outside; maybe for memory") from error
+        finally:
+            board.stop_all()
+
+
+class _Board:
+    """Which proofs must end, and how far they are: all processes read and write it."""
+
+    def __init__(self, context: SpawnContext) -> None:
+        self._stop = context.RawArray(c_bool, SLOTS)
+        self._told = context.RawArray(c_double, 2 * SLOTS)
+        self._taken = 0
+
+    def take(self) -> int:
+        """Return a place for a proof."""
+        slot = self._taken % SLOTS
+        self._taken += 1
+        self._stop[slot] = False
+        self.tell(slot, math.nan, math.nan)
+        return slot
+
+    def stop(self, slot: int) -> None:
+        self._stop[slot] = True
+
+    def stop_all(self) -> None:
+        self._stop[:] = [True] * SLOTS
+
+    def stopped(self, slot: int) -> bool:
+        return bool(self._stop[slot])
+
+    def tell(self, slot: int, value: float, bound: float) -> None:
+        self._told[2 * slot : 2 * slot + 2] = [value, bound]
+
+    def told(self, slot: int) -> tuple[float, float] | None:
+        value, bound = self._told[2 * slot : 2 * slot + 2]
+        return None if math.isnan(bound) else (value, bound)
+
+
+@dataclass(frozen=True)
+class _Submitted:
+    """A proof in one of the processes, with its place on the board."""
+
+    board: _Board
+    slot: int
+    future: Future[Proven]
+
+    @property
+    def told(self) -> tuple[float, float] | None:
+        return self.board.told(self.slot)
+
+    def stop(self) -> None:
+        self.board.stop(self.slot)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A proof to begin; so many seconds were left when it was asked for."""
+
+    proof: Proof
+    slot: int
+    share: float
+    seconds: float | None
+    asked: float
+
+    def seconds_now(self) -> float | None:
+        """Return the seconds that it may take from now on."""
+        if self.seconds is None:
+            return None
+        return max(0.0, self.seconds - (time.time() - self.asked)) * self.share
+
+
+_BOARD: list[_Board] = []
+
+
+def _begin(board: _Board) -> None:
+    """Begin a process: a wish to stop comes from the one that began it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):  # not everywhere
+        os.nice(WAY)
+    _BOARD.append(board)
+
+
+def _prove(job: _Job) -> Proven:
+    """Do a proof in a process of its own."""
+    board = _BOARD[0]
+    budget = Budget(seconds=job.seconds_now())
+    budget.progress = lambda value, bound: board.tell(job.slot, _float(value), _float(bound))
+    with heeding(budget, lambda: board.stopped(job.slot)):
+        return proven(job.proof, budget)
+
+
+def proven(proof: Proof, budget: Budget) -> Proven:
+    """Do a proof, and count what it took."""
+    began = time.perf_counter()
+    result = proof.solve(budget)
+    return Proven(result, budget.used_work, time.perf_counter() - began)
+
+
+def _float(value: float | None) -> float:
+    return math.nan if value is None else value
