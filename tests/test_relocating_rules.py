@@ -27,6 +27,42 @@ SEEDS = range(100)
 MORE = range(150)
 """For what matters in instances of one sort only, of which there are few."""
 ENOUGH = 5
+SHOWN: dict[str, tuple[int, ...]] = {
+    "KOPPELING": (0, 14, 16, 18, 25),
+    "CARE": (3, 6, 7, 9, 20),
+    "CARE, strict": (13, 14, 55, 69, 70),
+    "WOMEN": (35, 42, 45, 46, 49),
+    "MOBILITY": (6, 7, 11, 13, 20),
+    "refused": (10, 17, 32, 37, 70),
+    "lock": (0, 9, 10, 11, 16),
+    "rooms": (2, 3, 6, 9, 10),
+    "singles of one gender share": (3, 7, 10, 17, 20),
+    "own_room": (6, 20, 27, 34, 41),
+    "safe_place": (0, 2, 6, 7, 9),
+    "max_persons": (4, 10, 17, 31, 32),
+    "max_moves_in": (4, 10, 17, 20, 32),
+    "shelter_persons_max": (2, 3, 7, 30, 52),
+    "notice": (1, 5, 7, 8, 12),
+    "a site that opens later": (4, 10, 17, 20, 24),
+    "a site that closes": (0, 1, 3, 5, 6),
+    "a site that can be extended": (1, 3, 6, 7, 9),
+    "arrivals": (0, 4, 7, 14, 21),
+    "departures": (0, 3, 7, 10, 17),
+    "a move to come": (3, 21, 25, 31, 34),
+    "evictions": (10, 20, 41, 62, 83),
+    "vulnerable": (9, 44, 65, 79, 100),
+    "unsheltered": (7, 10, 15, 17, 22),
+    "displaced": (3, 10, 37, 38, 87),
+    "care": (2, 7, 13, 25, 30),
+    "safe": (2, 6, 32, 53, 72),
+    "moves": (0, 1, 3, 5, 8),
+    "repeat": (1, 14, 15, 26, 33),
+    "extension": (36, 38, 64, 73, 87),
+    "school": (26, 47, 57, 89, 117),
+    "together": (15, 19, 26, 36, 43),
+    "shelter_spread": (8, 15, 26, 53, 54),
+}
+"""Where each was last seen to matter; looked at first, and the others when these do not do."""
 
 Change = Callable[[Instance], Instance]
 
@@ -157,20 +193,20 @@ RULES: dict[str, Change] = {
 @pytest.mark.parametrize("rule", RULES)
 def test_every_rule_decides_something(rule):
     changed = RULES[rule]
-    assert count(lambda given: worth(given) != worth(changed(given))) >= ENOUGH
+    assert count(rule, lambda given: worth(given) != worth(changed(given))) >= ENOUGH
 
 
 @pytest.mark.parametrize("tier", RELOCATION_TIERS)
 def test_every_tier_decides_something(tier):
     """What the plan is worth up to the tier stays; in the tier, or after it, something changes."""
     order = tuple(name for name in RELOCATION_TIERS if name != tier)
-    assert count(lambda given: worth(given) != worth(given, order)) >= ENOUGH
+    assert count(tier, lambda given: worth(given) != worth(given, order)) >= ENOUGH
 
 
-def count(matters: Callable[[Instance], bool]) -> int:
+def count(name: str, matters: Callable[[Instance], bool]) -> int:
     """Return in how many random instances something matters, up to as many as are enough."""
     found = 0
-    for seed in MORE:
+    for seed in dict.fromkeys((*SHOWN.get(name, ()), *MORE)):
         found += matters(shelter_instance(seed))
         if found == ENOUGH:
             break

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import numpy as np
 import pytest
 from hypothesis import given
 
-from models import beside, core, near
+from models import beside, by_parts, core, near
 from models.beside import solve_beside
 from models.budget import Budget
-from models.core import Begun, CoreSolver
+from models.by_parts import solve_by_parts
+from models.core import CoreSolver, Proof
 from models.highs import Backend
 from models.lexicographic import SolverFailed, StageResult, solve_merged
+from models.proving import Proven, proven
 from tests.models import build, plain
+from tests.models.processes import ALONE
 from tests.models.strategies import RELAXED, cases
 
 PAIRS = [(h, p) for h in range(6) for p in range(3)]
@@ -28,6 +35,42 @@ TIERS = [
     build.tier(PAIRS, [(5 * h + 3 * p) % 4 for h, p in PAIRS], "min", name="second"),
     build.tier(PAIRS, [(3 * h + 7 * p) % 11 for h, p in PAIRS], name="third"),
 ]
+
+
+@dataclass
+class Thread:
+    """A proof in a thread: what is tested here is when proofs end, not where they are done."""
+
+    budget: Budget
+    told: tuple[float, float] | None = None
+    future: Future[Proven] = field(default_factory=Future)
+
+    def stop(self) -> None:
+        self.budget.stop()
+
+    def tell(self, value: float, bound: float) -> None:
+        self.told = value, bound
+
+
+@contextmanager
+def threads(budget: Budget) -> Iterator:
+    """Give what begins proofs in two threads."""
+    with ThreadPoolExecutor(2) as pool:
+
+        def prove(proof: Proof, share: float) -> Thread:
+            begun = Thread(Budget(seconds=budget.seconds_left))
+            begun.budget.progress = begun.tell
+            begun.future = pool.submit(proven, proof, begun.budget)
+            return begun
+
+        yield prove
+
+
+def solved(problem, tiers, start, budget=None, on_stage=lambda tier: None):
+    budget = Budget() if budget is None else budget
+    with threads(budget) as prove:
+        solver = CoreSolver(Backend())
+        return solve_beside(problem, tiers, start, solver, prove, budget, on_stage)
 
 
 @pytest.fixture
@@ -47,8 +90,7 @@ def both(problem, tiers, **limits):
     """Return what comes of one thing after another, and of proofs beside."""
     start = plain.array(problem, next(plain.plans(problem)))
     one = solve_merged(problem, tiers, start, CoreSolver(Backend()), Budget(**limits))
-    two = solve_beside(problem, tiers, start, CoreSolver(Backend()), Budget(**limits))
-    return one, two
+    return one, solved(problem, tiers, start, Budget(**limits))
 
 
 def same(one, two):
@@ -75,11 +117,14 @@ def test_it_is_what_one_thing_after_another_gives(found, large, case):
     assert two.optimal
 
 
+NOTHING = np.zeros(len(PAIRS), dtype=np.bool_)
+
+
 def test_a_proof_that_finds_a_better_plan_takes_back_what_came_after(monkeypatch, finding_nothing):
     """The next tiers are begun before the first proof ends, and again afterwards."""
-    begun, told = [], []
+    begun = []
     go = threading.Event()
-    begin, prove = CoreSolver.begin, Begun.prove
+    begin, solve = CoreSolver.begin, Proof.solve
 
     def noted(self, stage, budget):
         begun.append((stage.tier.name, stage.tier.value(stage.plan)))
@@ -89,61 +134,73 @@ def test_a_proof_that_finds_a_better_plan_takes_back_what_came_after(monkeypatch
 
     def late(self, budget):
         assert go.wait(60)
-        return prove(self, budget)
+        return solve(self, budget)
 
     monkeypatch.setattr(CoreSolver, "begin", noted)
-    monkeypatch.setattr(Begun, "prove", late)
-    start = np.zeros(len(PAIRS), dtype=np.bool_)
-    solver = CoreSolver(Backend())
-    outcome = solve_beside(PROBLEM, TIERS, start, solver, Budget(), lambda t: told.append(t.name))
+    monkeypatch.setattr(Proof, "solve", late)
+    outcome = solved(PROBLEM, TIERS, NOTHING)
     assert [stage.best for stage in outcome.stages] == plain.best(PROBLEM, TIERS)
     assert outcome.optimal
-    assert [name for name, _ in begun].count("first") == 1
-    assert [name for name, _ in begun].count("third") > 1
-    assert begun[1][1] != begun[-1][1] or len(begun) > len(TIERS)
-    assert told[0] == "first"
+    names = [name for name, _ in begun]
+    assert names[:3] == ["first", "second", "third"]
+    assert names.count("first") == 1
+    assert names.count("third") > 1
+    assert begun[2][1] == 0  # nothing was found yet
+    assert begun[-1][1] > 0
 
 
-def test_a_plan_that_is_as_good_is_not_another(searching):
-    """Where searching finds the best nothing is done twice."""
-    one, two = both(PROBLEM, TIERS)
-    same(one, two)
-    assert one.optimal
+def test_where_searching_finds_the_best_nothing_is_done_twice(monkeypatch, searching):
+    monkeypatch.setattr(CoreSolver, "begin", counting := Counting(CoreSolver.begin))
+    outcome = solved(PROBLEM, TIERS, NOTHING)
+    assert outcome.optimal
+    assert counting.number == len(TIERS)
+
+
+class Counting:
+    """Counts how often a method is called."""
+
+    def __init__(self, method):
+        self.method, self.number = method, 0
+
+    def __get__(self, one, kind):
+        def call(*given):
+            self.number += 1
+            return self.method(one, *given)
+
+        return call
 
 
 def test_a_proof_that_fails_ends_it(monkeypatch, finding_nothing):
     def fail(self, budget):
         raise SolverFailed("on purpose")
 
-    monkeypatch.setattr(Begun, "prove", fail)
+    monkeypatch.setattr(Proof, "solve", fail)
     with pytest.raises(SolverFailed, match="on purpose"):
-        both(PROBLEM, TIERS)
-    start = np.zeros(len(PAIRS), dtype=np.bool_)
-    with pytest.raises(SolverFailed, match="on purpose"):
-        solve_beside(PROBLEM, TIERS, start, CoreSolver(Backend()), Budget())
+        solved(PROBLEM, TIERS, NOTHING)
 
 
 def test_a_plan_to_begin_with_that_breaks_a_constraint_is_refused():
-    every = np.ones(len(PAIRS), dtype=np.bool_)
     with pytest.raises(SolverFailed, match="begin with"):
-        solve_beside(PROBLEM, TIERS, every, CoreSolver(Backend()), Budget())
+        solved(PROBLEM, TIERS, ~NOTHING)
 
 
 def test_a_wish_to_stop_ends_the_proofs(monkeypatch, finding_nothing):
     """The bounds are those of the relaxations, and the plan is one."""
     budget = Budget()
-    seen = []
+    monkeypatch.setattr(beside, "LOOK", 0.01)
+    ended = threading.Event()
 
     def waits(self, own):
         budget.stop()
-        seen.append(own.stopped)
-        return StageResult(self.small.plan, None)
+        while not own.stopped:
+            assert not ended.wait(0.01)
+        return StageResult(self.stage.plan, None)
 
-    monkeypatch.setattr(Begun, "prove", waits)
-    start = np.zeros(len(PAIRS), dtype=np.bool_)
-    outcome = solve_beside(PROBLEM, TIERS, start, CoreSolver(Backend()), budget)
-    assert seen
-    assert all(seen)
+    monkeypatch.setattr(Proof, "solve", waits)
+    try:
+        outcome = solved(PROBLEM, TIERS, NOTHING, budget)
+    finally:
+        ended.set()
     assert plain.keeps(PROBLEM, plain.plan_of(outcome.chosen))
     best = plain.best(PROBLEM, TIERS)
     assert not TIERS[0].better(best[0], outcome.stages[0].bound)
@@ -151,8 +208,7 @@ def test_a_wish_to_stop_ends_the_proofs(monkeypatch, finding_nothing):
 
 
 def test_without_time_the_plan_is_that_to_begin_with():
-    start = np.zeros(len(PAIRS), dtype=np.bool_)
-    outcome = solve_beside(PROBLEM, TIERS, start, CoreSolver(Backend()), Budget(seconds=0))
+    outcome = solved(PROBLEM, TIERS, NOTHING, Budget(seconds=0))
     assert not outcome.chosen.any()
     assert not outcome.optimal
 
@@ -161,24 +217,46 @@ def test_people_see_how_far_a_proof_is(monkeypatch, finding_nothing):
     monkeypatch.setattr(beside, "LOOK", 0.01)
     seen, told = [], []
     shown = threading.Event()
-    prove = Begun.prove
+    solve = Proof.solve
 
     def slow(self, budget):
         budget.progress(41.0, 42.0)
-        shown.wait(60)
-        return prove(self, budget)
+        assert shown.wait(60)
+        return solve(self, budget)
 
     def progress(value, bound):
         seen.append((value, bound))
         if (value, bound) == (41.0, 42.0):
             shown.set()
 
-    monkeypatch.setattr(Begun, "prove", slow)
-    start = np.zeros(len(PAIRS), dtype=np.bool_)
+    monkeypatch.setattr(Proof, "solve", slow)
     budget = Budget(progress=progress)
-    solve_beside(
-        PROBLEM, TIERS, start, CoreSolver(Backend()), budget, lambda t: told.append(t.name)
-    )
+    solved(PROBLEM, TIERS, NOTHING, budget, lambda tier: told.append(tier.name))
     assert (41.0, 42.0) in seen
     assert told[:4] == ["first", "second", "third", "first"]
     assert budget.used_work > 0
+
+
+@ALONE
+def test_in_processes_it_is_the_same(searching):
+    """As the command does it, with one process and with two."""
+    one, two = (
+        solve_by_parts(PROBLEM, TIERS, NOTHING, "highs", Budget(), threads=number)
+        for number in (1, 2)
+    )
+    same(one, two)
+    assert one.optimal
+
+
+@pytest.mark.parametrize(
+    ("backend", "processes", "limits"),
+    [("cpsat", 2, {}), ("highs", 1, {}), ("highs", 2, {"work": 10**6})],
+)
+def test_one_thing_after_another(backend, processes, limits, monkeypatch):
+    """By another backend, with one process, or when work is counted."""
+    monkeypatch.setattr(beside, "solve_beside", None)
+    budget = Budget(**limits)
+    outcome = by_parts._solve_whole(
+        PROBLEM, TIERS, NOTHING, backend, budget, lambda tier: None, processes
+    )
+    assert outcome.optimal

@@ -69,6 +69,8 @@ LEFT_OUT = {
     "models.alone": LATER,
     "models.building": LATER,
     "models.by_parts": LATER,
+    "models.beside": "what is done first: in no answer; compared with one thing after another",
+    "models.proving": "processes and seconds: in no answer that is not cut off",
     "models.side_by_side": "processes, seconds and work: in no answer that is not cut off",
     "models.first_plan": LATER,
     "models.first_stays": LATER,
