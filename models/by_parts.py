@@ -20,7 +20,7 @@ from models.locked import unlock
 from models.merge import merge_places, split_places
 from models.outcome import Outcome, StageOutcome
 from models.parts import Part, divide, without_slack
-from models.side_by_side import GENEROUS, SideBySide, in_order, processors
+from models.side_by_side import GENEROUS, SideBySide, are_few, in_order, processors
 from models.tiers import Tier
 
 # Processes cost a second to begin with: not for fewer pairs.
@@ -95,11 +95,12 @@ def _solve_whole(
 
 @dataclass(frozen=True)
 class _Task:
-    """A part to solve, from a plan on."""
+    """A part to solve, from a plan on, with so many processes."""
 
     part: Part
     plan: BoolArray
     backend: BackendName
+    processes: int
 
 
 def _solve_parts(
@@ -114,7 +115,9 @@ def _solve_parts(
     pairs = np.array([part.problem.pairs for part in parts], dtype=np.int64)
     many = pairs.sum() >= MANY_PAIRS
     beside = SideBySide(_solve, pairs, budget, threads if many else 1)
-    tasks = [_Task(part, plan[part.pairs], backend) for part in parts]
+    # Where parts are few, one of them may be the last for long.
+    own = beside.processes if are_few(pairs, beside.processes) else 1
+    tasks = [_Task(part, plan[part.pairs], backend, own) for part in parts]
     with beside.open() as solve:
         every = in_order(pairs, beside.processes)
         done = solve(tasks, every, GENEROUS)
@@ -134,10 +137,15 @@ def _solve_parts(
 
 
 def _solve(task: _Task, budget: Budget) -> Outcome:
-    before = budget.used_work
-    solver = stage_solver(task.backend)
-    outcome = solve_merged(task.part.problem, task.part.tiers, task.plan, solver, budget)
+    before, part = budget.used_work, task.part
+    outcome = _solve_whole(
+        part.problem, part.tiers, task.plan, task.backend, budget, _unseen, task.processes
+    )
     return replace(outcome, work=budget.used_work - before)
+
+
+def _unseen(_tier: Tier) -> None:
+    """Show nothing: parts are not told of one by one."""
 
 
 def _better(tiers: Sequence[Tier], one: Outcome, other: Outcome) -> Outcome:

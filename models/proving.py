@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -24,7 +23,7 @@ from typing import Protocol
 from models.budget import Budget
 from models.core import Proof
 from models.lexicographic import SolverFailed, StageResult
-from models.side_by_side import heeding
+from models.side_by_side import heeding, tie
 
 # How much a process gives way to the search: in steps of ``nice``.
 WAY = 5
@@ -155,8 +154,7 @@ _BOARD: list[_Board] = []
 
 
 def _begin(board: _Board) -> None:
-    """Begin a process: a wish to stop comes from the one that began it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tie()
     if hasattr(os, "nice"):  # not everywhere
         os.nice(WAY)
     _BOARD.append(board)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -169,11 +170,24 @@ _STOP: list[Event] = []
 
 
 def _begin(stop: Event) -> None:
-    """Begin a process: a wish to stop comes from the one that began it."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tie()
     _STOP.append(stop)
+
+
+def tie() -> None:
+    """Tie a process to the one that began it: a wish to stop comes from there, and so does the end.
+
+    One that is killed cannot say so.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _there(job: _Job) -> Any:
@@ -211,6 +225,11 @@ def in_order(sizes: IntArray, processes: int) -> list[int]:
     Of many the smallest first: what they leave of their seconds is for the others.  Of few the
     largest, beside which the others are done one after the other.
     """
-    few = sizes.size <= 2 * processes
+    few = are_few(sizes, processes)
     order: list[int] = np.argsort(-sizes if few else sizes, kind="stable").tolist()
     return order
+
+
+def are_few(sizes: IntArray, processes: int) -> bool:
+    """Whether tasks are so few that the largest decides how long all take."""
+    return sizes.size <= 2 * processes

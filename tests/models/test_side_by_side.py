@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from concurrent.futures import Future
+from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from models.budget import Budget
 from models.lexicographic import SolverFailed
 from models.side_by_side import SideBySide, in_order, processors
 from tests.models.processes import ALONE
+
+ROOT = Path(__file__).parents[2]
 
 
 def say(task, budget):
@@ -93,3 +100,52 @@ def test_tasks_share_the_processes_that_are_free(monkeypatch):
 
     assert beside._round("abc", [0, 1, 2], 1.0, submit) == {0: "a", 1: "b", 2: "c"}
     assert free[:2] == [2, 1]
+
+
+KILLED = """
+import time
+import numpy as np
+from models.budget import Budget
+from models.proving import provers
+from models.side_by_side import SideBySide
+from tests.models.test_proving import Endless, begun
+from tests.models.test_side_by_side import nap
+if __name__ == "__main__":
+    if {proving}:
+        with provers(2, Budget()) as prove:
+            one = prove(begun(Endless()), 1.0)
+            one.future.result()
+    else:
+        with SideBySide(nap, np.ones(2), Budget(), 2).open() as solve:
+            solve(["here", "there"], [0, 1], 1.0)
+"""
+
+
+def nap(task, budget):
+    time.sleep(600)
+
+
+@ALONE
+@pytest.mark.parametrize("proving", [False, True])
+def test_nothing_lives_on_when_it_is_killed(tmp_path, proving):
+    script = tmp_path / "killed.py"
+    script.write_text(KILLED.format(proving=proving), "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script)], env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    try:
+        until = time.monotonic() + 120
+        while not (children := at_work(process.pid)):
+            assert process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.1)
+    finally:
+        process.kill()
+        process.wait()
+    assert psutil.wait_procs(children, timeout=60)[1] == []
+
+
+def at_work(pid):
+    """Return the processes that one began, with that which looks after what they share."""
+    found = psutil.Process(pid).children(recursive=True)
+    return found if len(found) > 1 else []

@@ -17,6 +17,7 @@ from allocator.scenarios.sweeping.store import Store
 ROOT = Path(__file__).parents[3]
 TINY = read_instance(ROOT / "instances" / "tiny").instance
 LOG = "SWEEP_LOG"
+PAUSE = "SWEEP_PAUSE"  # seconds
 
 
 def tasks(replications: int, *scenarios: str, seed: int = 7) -> list[Task]:
@@ -46,8 +47,8 @@ def quick(task: Task) -> Replication:
 
 
 def slow(task: Task) -> Replication:
-    """Take a moment longer: there is time to kill what does it."""
-    time.sleep(0.15)
+    """Take a moment longer: there is time to kill what does it, and more where that is asked."""
+    time.sleep(float(os.environ.get(PAUSE, "0.15")))
     return quick(task)
 
 

@@ -18,6 +18,7 @@ from allocator.scenarios.sweeping.store import Store
 from allocator.scenarios.sweeping.sweep import sweep
 from tests.scenarios.sweeping.doing import (
     LOG,
+    PAUSE,
     ROOT,
     content,
     deadly,
@@ -51,12 +52,12 @@ def whole(tmp_path_factory):
 
 
 def begun(tmp_path):
-    """Start a sweep as a process of its own; return it when some of it is done."""
+    """Start a slow sweep as a process of its own; return it when some of it is done."""
     script = tmp_path / "sweep_it.py"
     script.write_text(KILLED.format(folder=str(tmp_path / "s")), "utf-8")
     process = subprocess.Popen(
         [sys.executable, str(script)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), PAUSE: "1"},
         stderr=subprocess.PIPE,
         text=True,
     )
