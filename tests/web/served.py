@@ -6,11 +6,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -41,13 +43,29 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+@lru_cache
+def _files() -> dict[str, bytes]:
+    """Return what a demonstration is kept in: made once, as it takes longer than to serve it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with served(folder, anew=True):
+            pass
+        return {file.name: file.read_bytes() for file in folder.glob("plaatswijs-demo*")}
+
+
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[Served]:
-    """Serve a demonstration from a folder, until the end of the block."""
+def served(folder: Path, *, anew: bool = False) -> Iterator[Served]:
+    """Serve a demonstration from a folder, until the end of the block.
+
+    It is a copy, unless the command shall make it ``anew``.
+    """
+    for name, content in ({} if anew else _files()).items():
+        (folder / name).touch(0o600)
+        (folder / name).write_bytes(content)
     port = free_port()
     command = [sys.executable, "-c", "import cli; cli.main()", "serve", "--port", str(port)]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen([*command, *options], cwd=folder, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     made = Served(f"http://127.0.0.1:{port}", folder, process)
     try:
         _wait_for(made)

@@ -10,8 +10,8 @@ from tests.web.served import accessible, served, visiting
 SOON = 20.0  # seconds
 
 
-def test_a_demonstration_starts_with_one_command(browser, demo):
-    with visiting(browser, demo, "anna") as page:
+def test_a_demonstration_starts_with_one_command(browser, tmp_path):
+    with served(tmp_path, anew=True) as demo, visiting(browser, demo, "anna") as page:
         assert page.url == demo.at + "/ronde/"
         accessible(page)
 
