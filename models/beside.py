@@ -126,10 +126,10 @@ class _Tried:
         share = 1.0 if tier is self._tiers[-1] else MOST_OF_SECONDS
         with self._budget.part(share) as own:
             stage = Stage(self._problem, tier, self._fixed(), self._plan)
-            begun = self._solver.begin(stage, own)
-            if isinstance(begun, Begun) and not begun.proof.searched:
-                begun = self._solver.end(begun, begun.proof.solve(own))
-        result = self._leave(begun, share) if isinstance(begun, Begun) else begun
+            so_far = self._solver.begin(stage, own)
+            if isinstance(so_far, Begun) and not so_far.proof.searched:
+                so_far = self._solver.end(so_far, so_far.proof.solve(own))
+        result = self._leave(so_far, share) if isinstance(so_far, Begun) else so_far
         work, self._budget.used_work = self._budget.used_work - work, work
         self._found.append(Proven(result, work, time.perf_counter() - began))
 
