@@ -70,17 +70,22 @@ def solve_beside(
         else:
             tried.search()
         tried.take_in()
+        tried.give_way()
     return tried.outcome()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _Open:
-    """A tier that is being proven; ``before`` is the solver as it was when that began."""
+    """A tier that is being proven; ``before`` is the solver as it was when that began.
+
+    ``until`` is when it has had its share of the seconds, once its turn has come.
+    """
 
     tier: int
     begun: Begun
     before: CoreSolver
     proving: Proving
+    until: float | None = None
 
     def is_worse_than(self, proven: Proven) -> bool:
         """Whether a better plan was found than the one that the tier was ended with."""
@@ -129,13 +134,13 @@ class _Tried:
             so_far = self._solver.begin(stage, own)
             if isinstance(so_far, Begun) and not so_far.proof.searched:
                 so_far = self._solver.end(so_far, so_far.proof.solve(own))
-        result = self._leave(so_far, share) if isinstance(so_far, Begun) else so_far
+        result = self._leave(so_far) if isinstance(so_far, Begun) else so_far
         work, self._budget.used_work = self._budget.used_work - work, work
         self._found.append(Proven(result, work, time.perf_counter() - began))
 
-    def _leave(self, begun: Begun, share: float) -> StageResult:
+    def _leave(self, begun: Begun) -> StageResult:
         """End a tier with the plan that was found for it, and leave the proof to others."""
-        proving = self._prove(begun.proof, share)
+        proving = self._prove(begun.proof)
         self._open.append(_Open(len(self._found), begun, deepcopy(self._solver), proving))
         return self._solver.end(begun, StageResult(begun.proof.stage.plan, None))
 
@@ -186,6 +191,19 @@ class _Tried:
                 found.work + proven.work,
                 found.seconds + proven.seconds,
             )
+
+    def give_way(self) -> None:
+        """End proofs that have had most of the seconds that were left, when others wait."""
+        left = self._budget.seconds_left
+        if left is None:
+            return
+        now = time.monotonic()
+        begun = [one for one in self._open if one.proving.begun]
+        for one in begun:
+            if one.until is None:
+                one.until = now + MOST_OF_SECONDS * left
+        if len(begun) < len(self._open):
+            self._stop([one for one in begun if one.until is not None and one.until < now])
 
     def _stop(self, some: Sequence[_Open]) -> None:
         for one in some:

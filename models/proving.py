@@ -48,6 +48,10 @@ class Proving(Protocol):
         """What comes of it."""
 
     @property
+    def begun(self) -> bool:
+        """Whether its turn has come."""
+
+    @property
     def told(self) -> tuple[float, float] | None:
         """The value and the bound that are known so far."""
 
@@ -55,8 +59,8 @@ class Proving(Protocol):
         """Ask it to end with what it has."""
 
 
-Prove = Callable[[Proof, float], Proving]
-"""Begins a proof, with a share of the seconds that will be left when its turn comes."""
+Prove = Callable[[Proof], Proving]
+"""Begins a proof, as soon as its turn comes."""
 
 
 @contextmanager
@@ -72,8 +76,8 @@ def provers(processes: int, budget: Budget) -> Iterator[Prove]:
     board = _Board(context)
     with ProcessPoolExecutor(processes, context, _begin, (board,)) as pool:
 
-        def prove(proof: Proof, share: float) -> Proving:
-            job = _Job(proof, board.take(), share, budget.seconds_left, time.time())
+        def prove(proof: Proof) -> Proving:
+            job = _Job(proof, board.take(), budget.seconds_left, time.time())
             return _Submitted(board, job.slot, pool.submit(_prove, job))
 
         try:
@@ -85,9 +89,10 @@ def provers(processes: int, budget: Budget) -> Iterator[Prove]:
 
 
 class _Board:
-    """Which proofs must end, and how far they are: all processes read and write it."""
+    """Which proofs are begun or must end, and how far they are: all processes read and write it."""
 
     def __init__(self, context: SpawnContext) -> None:
+        self._begun = context.RawArray(c_bool, SLOTS)
         self._stop = context.RawArray(c_bool, SLOTS)
         self._told = context.RawArray(c_double, 2 * SLOTS)
         self._taken = 0
@@ -96,9 +101,15 @@ class _Board:
         """Return a place for a proof."""
         slot = self._taken % SLOTS
         self._taken += 1
-        self._stop[slot] = False
+        self._begun[slot] = self._stop[slot] = False
         self.tell(slot, math.nan, math.nan)
         return slot
+
+    def begin(self, slot: int) -> None:
+        self._begun[slot] = True
+
+    def begun(self, slot: int) -> bool:
+        return bool(self._begun[slot])
 
     def stop(self, slot: int) -> None:
         self._stop[slot] = True
@@ -126,6 +137,10 @@ class _Submitted:
     future: Future[Proven]
 
     @property
+    def begun(self) -> bool:
+        return self.board.begun(self.slot)
+
+    @property
     def told(self) -> tuple[float, float] | None:
         return self.board.told(self.slot)
 
@@ -139,15 +154,14 @@ class _Job:
 
     proof: Proof
     slot: int
-    share: float
     seconds: float | None
     asked: float
 
     def seconds_now(self) -> float | None:
-        """Return the seconds that it may take from now on."""
+        """Return the seconds that are left by now."""
         if self.seconds is None:
             return None
-        return max(0.0, self.seconds - (time.time() - self.asked)) * self.share
+        return max(0.0, self.seconds - (time.time() - self.asked))
 
 
 _BOARD: list[_Board] = []
@@ -163,6 +177,7 @@ def _begin(board: _Board) -> None:
 def _prove(job: _Job) -> Proven:
     """Do a proof in a process of its own."""
     board = _BOARD[0]
+    board.begin(job.slot)
     budget = Budget(seconds=job.seconds_now())
     budget.progress = lambda value, bound: board.tell(job.slot, _float(value), _float(bound))
     with heeding(budget, lambda: board.stopped(job.slot)):

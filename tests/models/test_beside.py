@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -45,6 +46,10 @@ class Thread:
     told: tuple[float, float] | None = None
     future: Future[Proven] = field(default_factory=Future)
 
+    @property
+    def begun(self) -> bool:
+        return self.future.running() or self.future.done()
+
     def stop(self) -> None:
         self.budget.stop()
 
@@ -57,7 +62,7 @@ def threads(budget: Budget) -> Iterator:
     """Give what begins proofs in two threads."""
     with ThreadPoolExecutor(2) as pool:
 
-        def prove(proof: Proof, share: float) -> Thread:
+        def prove(proof: Proof) -> Thread:
             begun = Thread(Budget(seconds=budget.seconds_left))
             begun.budget.progress = begun.tell
             begun.future = pool.submit(proven, proof, begun.budget)
@@ -235,6 +240,34 @@ def test_people_see_how_far_a_proof_is(monkeypatch, finding_nothing):
     assert (41.0, 42.0) in seen
     assert told[:4] == ["first", "second", "third", "first"]
     assert budget.used_work > 0
+
+
+@pytest.mark.parametrize("seconds", [None, 3600])
+def test_a_proof_that_takes_long_gives_way_when_others_wait(seconds, monkeypatch, finding_nothing):
+    """Two at a time: the third tier waits until the first has had most of the seconds."""
+    monkeypatch.setattr(beside, "LOOK", 0.01)
+    monkeypatch.setattr(beside, "MOST_OF_SECONDS", 0.2 / 3600)
+    ended = threading.Event()
+    stopped = []
+
+    def waits(self, own):
+        if self.stage.tier.name == "third":
+            ended.set()
+        while not own.stopped and not ended.is_set():
+            time.sleep(0.01)
+        stopped.append(own.stopped)
+        return StageResult(self.stage.plan, None)
+
+    monkeypatch.setattr(Proof, "solve", waits)
+    timer = threading.Timer(2 if seconds is None else 60, ended.set)
+    timer.start()
+    try:
+        outcome = solved(PROBLEM, TIERS, NOTHING, Budget(seconds=seconds))
+    finally:
+        timer.cancel()
+        ended.set()
+    assert not outcome.optimal
+    assert any(stopped) == (seconds is not None)
 
 
 @ALONE

@@ -60,7 +60,7 @@ def test_a_proof_is_the_same_elsewhere():
     proof = begun()
     here = proof.solve(Budget())
     with provers(1, Budget()) as prove:
-        proven = prove(proof, 1.0).future.result()
+        proven = prove(proof).future.result()
     assert proven.result.plan.tobytes() == here.plan.tobytes()
     assert proven.result.bound == here.bound == plain.best(PROBLEM, [TIER])[0]
     assert proven.work > 0
@@ -68,35 +68,37 @@ def test_a_proof_is_the_same_elsewhere():
 
 def test_it_tells_how_far_it_is_and_ends_when_asked():
     with provers(1, Budget()) as prove:
-        one = prove(begun(Endless()), 1.0)
+        one = prove(begun(Endless()))
         assert until(lambda: one.told) in ((3.0, 7.0), pytest.approx((np.nan, 7.0), nan_ok=True))
         assert not one.future.done()
         one.stop()
         assert one.future.result(60).result.plan is not None
 
 
-def test_it_ends_with_its_share_of_the_seconds_that_are_left():
-    with provers(1, Budget(seconds=2)) as prove:
-        one = prove(begun(Endless()), 0.5)
-        assert one.future.result(60).seconds < 2
-    assert proving._Job(begun(), 0, 0.5, 8.0, time.time() - 2).seconds_now() == pytest.approx(
-        3, 0.1
-    )
-    assert proving._Job(begun(), 0, 0.5, 1.0, time.time() - 2).seconds_now() == 0
-    assert proving._Job(begun(), 0, 0.5, None, 0.0).seconds_now() is None
+def test_it_ends_with_the_seconds():
+    with provers(1, Budget(seconds=4)) as prove:
+        first, second = prove(begun(Endless())), prove(begun(Endless()))
+        assert not second.begun
+        assert first.future.result(60).seconds < 4
+        assert first.begun
+        assert second.future.result(60).seconds < 1
+    asked = time.time() - 2
+    assert proving._Job(begun(), 0, 8.0, asked).seconds_now() == pytest.approx(6, 0.1)
+    assert proving._Job(begun(), 0, 1.0, asked).seconds_now() == 0
+    assert proving._Job(begun(), 0, None, asked).seconds_now() is None
 
 
 def test_nothing_goes_on_when_nobody_waits_any_more():
     """Neither the one that was begun, nor those after it."""
     with provers(1, Budget()) as prove:
-        all_of_them = [prove(begun(Endless()), 1.0) for _ in range(3)]
+        all_of_them = [prove(begun(Endless())) for _ in range(3)]
     assert all(one.future.done() for one in all_of_them)
 
 
 def killed() -> None:
     """Begin a proof and kill its process."""
     with provers(1, Budget()) as prove:
-        one = prove(begun(Endless(pid=True)), 1.0)
+        one = prove(begun(Endless(pid=True)))
         os.kill(int(until(lambda: one.told)[1]), signal.SIGKILL)
         one.future.result(60)
 
@@ -111,10 +113,13 @@ def test_a_place_that_is_used_again_says_nothing_of_before():
     first = board.take()
     board.tell(first, 1.0, 2.0)
     board.stop(first)
+    board.begin(first)
     assert (board.told(first), board.stopped(first)) == ((1.0, 2.0), True)
+    assert board.begun(first)
     others = [board.take() for _ in range(SLOTS - 1)]
     assert sorted([first, *others]) == list(range(SLOTS))
     assert board.take() == first
     assert (board.told(first), board.stopped(first)) == (None, False)
+    assert not board.begun(first)
     board.stop_all()
     assert all(board.stopped(slot) for slot in range(SLOTS))

@@ -113,7 +113,7 @@ from tests.models.test_side_by_side import nap
 if __name__ == "__main__":
     if {proving}:
         with provers(2, Budget()) as prove:
-            one = prove(begun(Endless()), 1.0)
+            one = prove(begun(Endless()))
             one.future.result()
     else:
         with SideBySide(nap, np.ones(2), Budget(), 2).open() as solve:
