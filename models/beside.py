@@ -30,7 +30,7 @@ from models.lexicographic import (
     stage_outcome,
 )
 from models.outcome import Outcome
-from models.proving import Prove, Proven, Proving
+from models.proving import Proven, Provers, Proving
 from models.tiers import Fixed, Tier
 
 # How often is told how far a proof is, in seconds.
@@ -42,7 +42,7 @@ def solve_beside(
     tiers: Sequence[Tier],
     plan: BoolArray,
     solver: CoreSolver,
-    prove: Prove,
+    provers: Provers,
     budget: Budget,
     on_stage: Callable[[Tier], None] = lambda tier: None,
 ) -> Outcome:
@@ -52,8 +52,8 @@ def solve_beside(
     ----------
     plan
         A plan to begin with, shape ``(E,)``: feasible, but not good.
-    prove
-        Begins a proof beside (:func:`models.proving.provers`), within the same budget.
+    provers
+        Who proves beside (:func:`models.proving.provers`), within the same budget.
     on_stage
         Called before each tier, and again before its proof is waited for.
 
@@ -63,8 +63,9 @@ def solve_beside(
         When ``plan`` is not feasible, or a backend fails.
     """
     require_feasible(problem, plan)
-    tried = _Tried(problem, tiers, plan, solver, prove, budget, on_stage)
+    tried = _Tried(problem, tiers, plan, solver, provers, budget, on_stage)
     while not tried.ended:
+        provers.take_turns(not tried.searched)
         if tried.searched:
             tried.wait()
         else:
@@ -102,12 +103,12 @@ class _Tried:
         tiers: Sequence[Tier],
         plan: BoolArray,
         solver: CoreSolver,
-        prove: Prove,
+        provers: Provers,
         budget: Budget,
         on_stage: Callable[[Tier], None],
     ) -> None:
         self._problem, self._tiers, self._start = problem, tiers, plan
-        self._solver, self._prove = solver, prove
+        self._solver, self._provers = solver, provers
         self._budget, self._on_stage = budget, on_stage
         self._found: list[Proven] = []
         self._open: list[_Open] = []
@@ -140,7 +141,7 @@ class _Tried:
 
     def _leave(self, begun: Begun) -> StageResult:
         """End a tier with the plan that was found for it, and leave the proof to others."""
-        proving = self._prove(begun.proof)
+        proving = self._provers.prove(begun.proof)
         self._open.append(_Open(len(self._found), begun, deepcopy(self._solver), proving))
         return self._solver.end(begun, StageResult(begun.proof.stage.plan, None))
 

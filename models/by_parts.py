@@ -20,7 +20,7 @@ from models.locked import unlock
 from models.merge import merge_places, split_places
 from models.outcome import Outcome, StageOutcome
 from models.parts import Part, divide, without_slack
-from models.side_by_side import GENEROUS, SideBySide, are_few, in_order, processors
+from models.side_by_side import GENEROUS, SideBySide, in_order, processors
 from models.tiers import Tier
 
 # Processes cost a second to begin with: not for fewer pairs.
@@ -79,7 +79,9 @@ def _solve_whole(
 ) -> Outcome:
     """Solve a problem as one; what is found with HiGHS is proven in other processes.
 
-    Not when work is counted, which is one thing after another.
+    Not when work is counted, which is one thing after another.  Nor in a part of several: there
+    the others would take the processors that the proofs need, and when the seconds are over an
+    early tier could be worse for it.
     """
     if backend == "highs" and processes > 1 and budget.work is None:
         from models.beside import solve_beside
@@ -88,19 +90,18 @@ def _solve_whole(
         from models.proving import provers
 
         solver = CoreSolver(Backend())
-        with provers(processes, budget) as prove:
-            return solve_beside(problem, tiers, plan, solver, prove, budget, on_stage)
+        with provers(processes, budget) as others:
+            return solve_beside(problem, tiers, plan, solver, others, budget, on_stage)
     return solve_merged(problem, tiers, plan, stage_solver(backend), budget, on_stage)
 
 
 @dataclass(frozen=True)
 class _Task:
-    """A part to solve, from a plan on, with so many processes."""
+    """A part to solve, from a plan on."""
 
     part: Part
     plan: BoolArray
     backend: BackendName
-    processes: int
 
 
 def _solve_parts(
@@ -115,9 +116,7 @@ def _solve_parts(
     pairs = np.array([part.problem.pairs for part in parts], dtype=np.int64)
     many = pairs.sum() >= MANY_PAIRS
     beside = SideBySide(_solve, pairs, budget, threads if many else 1)
-    # Where parts are few, one of them may be the last for long.
-    own = beside.processes if are_few(pairs, beside.processes) else 1
-    tasks = [_Task(part, plan[part.pairs], backend, own) for part in parts]
+    tasks = [_Task(part, plan[part.pairs], backend) for part in parts]
     with beside.open() as solve:
         every = in_order(pairs, beside.processes)
         done = solve(tasks, every, GENEROUS)
@@ -137,15 +136,10 @@ def _solve_parts(
 
 
 def _solve(task: _Task, budget: Budget) -> Outcome:
-    before, part = budget.used_work, task.part
-    outcome = _solve_whole(
-        part.problem, part.tiers, task.plan, task.backend, budget, _unseen, task.processes
-    )
+    before = budget.used_work
+    solver = stage_solver(task.backend)
+    outcome = solve_merged(task.part.problem, task.part.tiers, task.plan, solver, budget)
     return replace(outcome, work=budget.used_work - before)
-
-
-def _unseen(_tier: Tier) -> None:
-    """Show nothing: parts are not told of one by one."""
 
 
 def _better(tiers: Sequence[Tier], one: Outcome, other: Outcome) -> Outcome:

@@ -1,17 +1,17 @@
 """Processes that prove what a search that goes before them has found.
 
-They give way to the search where processors are few, for all else waits for it, and so there may
-be more of them than processors left.  In threads of the same process Python's lock, which HiGHS
-asks for now and then, made both of them slower.
+As long as it is searched the proofs take turns, in the order of their tiers: a processor is left to
+the search, and the earlier tier counts most when the seconds are over.  Afterwards they go on side
+by side.  In threads of one process Python's lock, which HiGHS asks for now and then, made both the
+search and the proofs slower.
 """
 
 from __future__ import annotations
 
 import math
 import multiprocessing
-import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -25,8 +25,8 @@ from models.core import Proof
 from models.lexicographic import SolverFailed, StageResult
 from models.side_by_side import heeding, tie
 
-# How much a process gives way to the search: in steps of ``nice``.
-WAY = 5
+# How often a proof looks whether its turn has come, in seconds.
+TURN = 0.05
 # Places on the board: far more than there are proofs at a time.
 SLOTS = 64
 
@@ -59,13 +59,19 @@ class Proving(Protocol):
         """Ask it to end with what it has."""
 
 
-Prove = Callable[[Proof], Proving]
-"""Begins a proof, as soon as its turn comes."""
+class Provers(Protocol):
+    """Who proves."""
+
+    def prove(self, proof: Proof) -> Proving:
+        """Begin a proof as soon as its turn comes."""
+
+    def take_turns(self, turns: bool) -> None:
+        """Say whether proofs take turns, or go on side by side."""
 
 
 @contextmanager
-def provers(processes: int, budget: Budget) -> Iterator[Prove]:
-    """Give what begins proofs within a budget, at most so many at a time.
+def provers(processes: int, budget: Budget) -> Iterator[Provers]:
+    """Give who proves within a budget, in at most so many processes.
 
     Raises
     ------
@@ -75,24 +81,37 @@ def provers(processes: int, budget: Budget) -> Iterator[Prove]:
     context = multiprocessing.get_context("spawn")
     board = _Board(context)
     with ProcessPoolExecutor(processes, context, _begin, (board,)) as pool:
-
-        def prove(proof: Proof) -> Proving:
-            job = _Job(proof, board.take(), budget.seconds_left, time.time())
-            return _Submitted(board, job.slot, pool.submit(_prove, job))
-
         try:
-            yield prove
+            yield _Pool(pool, board, budget)
         except BrokenProcessPool as error:
             raise SolverFailed("a process was ended from outside; maybe for memory") from error
         finally:
             board.stop_all()
 
 
+@dataclass(frozen=True)
+class _Pool:
+    """Processes, and the board on which they read and write."""
+
+    pool: ProcessPoolExecutor
+    board: _Board
+    budget: Budget
+
+    def prove(self, proof: Proof) -> Proving:
+        job = _Job(proof, self.board.take(), self.budget.seconds_left, time.time())
+        return _Submitted(self.board, job.slot, self.pool.submit(_prove, job))
+
+    def take_turns(self, turns: bool) -> None:
+        self.board.turns.value = turns
+
+
 class _Board:
     """Which proofs are begun or must end, and how far they are: all processes read and write it."""
 
     def __init__(self, context: SpawnContext) -> None:
+        self.turns = context.RawValue(c_bool, True)
         self._begun = context.RawArray(c_bool, SLOTS)
+        self._ended = context.RawArray(c_bool, SLOTS)
         self._stop = context.RawArray(c_bool, SLOTS)
         self._told = context.RawArray(c_double, 2 * SLOTS)
         self._taken = 0
@@ -101,12 +120,22 @@ class _Board:
         """Return a place for a proof."""
         slot = self._taken % SLOTS
         self._taken += 1
-        self._begun[slot] = self._stop[slot] = False
+        self._begun[slot] = self._ended[slot] = self._stop[slot] = False
         self.tell(slot, math.nan, math.nan)
         return slot
 
     def begin(self, slot: int) -> None:
         self._begun[slot] = True
+
+    def end(self, slot: int) -> None:
+        self._ended[slot] = True
+
+    def must_wait(self, slot: int) -> bool:
+        """Whether it is the turn of another proof that goes on."""
+        if self.stopped(slot) or not self.turns.value:
+            return False
+        states = zip(self._begun, self._ended, self._stop, strict=True)
+        return any(begun and not ended and not stop for begun, ended, stop in states)
 
     def begun(self, slot: int) -> bool:
         return bool(self._begun[slot])
@@ -169,19 +198,22 @@ _BOARD: list[_Board] = []
 
 def _begin(board: _Board) -> None:
     tie()
-    if hasattr(os, "nice"):  # not everywhere
-        os.nice(WAY)
     _BOARD.append(board)
 
 
 def _prove(job: _Job) -> Proven:
     """Do a proof in a process of its own."""
     board = _BOARD[0]
+    while board.must_wait(job.slot):
+        time.sleep(TURN)
     board.begin(job.slot)
     budget = Budget(seconds=job.seconds_now())
     budget.progress = lambda value, bound: board.tell(job.slot, _float(value), _float(bound))
-    with heeding(budget, lambda: board.stopped(job.slot)):
-        return proven(job.proof, budget)
+    try:
+        with heeding(budget, lambda: board.stopped(job.slot)):
+            return proven(job.proof, budget)
+    finally:
+        board.end(job.slot)
 
 
 def proven(proof: Proof, budget: Budget) -> Proven:

@@ -225,11 +225,6 @@ def in_order(sizes: IntArray, processes: int) -> list[int]:
     Of many the smallest first: what they leave of their seconds is for the others.  Of few the
     largest, beside which the others are done one after the other.
     """
-    few = are_few(sizes, processes)
+    few = sizes.size <= 2 * processes
     order: list[int] = np.argsort(-sizes if few else sizes, kind="stable").tolist()
     return order
-
-
-def are_few(sizes: IntArray, processes: int) -> bool:
-    """Whether tasks are so few that the largest decides how long all take."""
-    return sizes.size <= 2 * processes

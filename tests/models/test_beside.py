@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,25 +55,32 @@ class Thread:
         self.told = value, bound
 
 
-@contextmanager
-def threads(budget: Budget) -> Iterator:
-    """Give what begins proofs in two threads."""
-    with ThreadPoolExecutor(2) as pool:
+@dataclass
+class Threads:
+    """Prove in two threads."""
 
-        def prove(proof: Proof) -> Thread:
-            begun = Thread(Budget(seconds=budget.seconds_left))
-            begun.budget.progress = begun.tell
-            begun.future = pool.submit(proven, proof, begun.budget)
-            return begun
+    pool: ThreadPoolExecutor
+    budget: Budget
+    turns: list[bool] = field(default_factory=list)
 
-        yield prove
+    def prove(self, proof: Proof) -> Thread:
+        begun = Thread(Budget(seconds=self.budget.seconds_left))
+        begun.budget.progress = begun.tell
+        begun.future = self.pool.submit(proven, proof, begun.budget)
+        return begun
+
+    def take_turns(self, turns: bool) -> None:
+        self.turns.append(turns)
 
 
 def solved(problem, tiers, start, budget=None, on_stage=lambda tier: None):
     budget = Budget() if budget is None else budget
-    with threads(budget) as prove:
-        solver = CoreSolver(Backend())
-        return solve_beside(problem, tiers, start, solver, prove, budget, on_stage)
+    with ThreadPoolExecutor(2) as pool:
+        others, solver = Threads(pool, budget), CoreSolver(Backend())
+        outcome = solve_beside(problem, tiers, start, solver, others, budget, on_stage)
+    assert others.turns[0]
+    assert others.turns.count(True) >= len(tiers)
+    return outcome
 
 
 @pytest.fixture

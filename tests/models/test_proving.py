@@ -59,16 +59,16 @@ def until(told, seconds=60.0):
 def test_a_proof_is_the_same_elsewhere():
     proof = begun()
     here = proof.solve(Budget())
-    with provers(1, Budget()) as prove:
-        proven = prove(proof).future.result()
+    with provers(1, Budget()) as others:
+        proven = others.prove(proof).future.result()
     assert proven.result.plan.tobytes() == here.plan.tobytes()
     assert proven.result.bound == here.bound == plain.best(PROBLEM, [TIER])[0]
     assert proven.work > 0
 
 
 def test_it_tells_how_far_it_is_and_ends_when_asked():
-    with provers(1, Budget()) as prove:
-        one = prove(begun(Endless()))
+    with provers(1, Budget()) as others:
+        one = others.prove(begun(Endless()))
         assert until(lambda: one.told) in ((3.0, 7.0), pytest.approx((np.nan, 7.0), nan_ok=True))
         assert not one.future.done()
         one.stop()
@@ -76,8 +76,8 @@ def test_it_tells_how_far_it_is_and_ends_when_asked():
 
 
 def test_it_ends_with_the_seconds():
-    with provers(1, Budget(seconds=4)) as prove:
-        first, second = prove(begun(Endless())), prove(begun(Endless()))
+    with provers(1, Budget(seconds=4)) as others:
+        first, second = others.prove(begun(Endless())), others.prove(begun(Endless()))
         assert not second.begun
         assert first.future.result(60).seconds < 4
         assert first.begun
@@ -88,17 +88,38 @@ def test_it_ends_with_the_seconds():
     assert proving._Job(begun(), 0, None, asked).seconds_now() is None
 
 
+def test_proofs_take_turns_as_long_as_it_is_searched():
+    with provers(2, Budget()) as others:
+        first, second = others.prove(begun(Endless())), others.prove(begun(Endless()))
+        assert until(lambda: first.told)
+        time.sleep(1)
+        assert not second.begun
+        others.take_turns(False)
+        until(lambda: second.told)
+        assert not first.future.done()
+        first.stop()
+        second.stop()
+
+
+def test_the_next_has_its_turn_when_one_ends():
+    with provers(2, Budget()) as others:
+        first, second = others.prove(begun(Endless())), others.prove(begun())
+        assert until(lambda: first.told)
+        first.stop()
+        assert second.future.result(60).result.bound == plain.best(PROBLEM, [TIER])[0]
+
+
 def test_nothing_goes_on_when_nobody_waits_any_more():
     """Neither the one that was begun, nor those after it."""
-    with provers(1, Budget()) as prove:
-        all_of_them = [prove(begun(Endless())) for _ in range(3)]
+    with provers(1, Budget()) as others:
+        all_of_them = [others.prove(begun(Endless())) for _ in range(3)]
     assert all(one.future.done() for one in all_of_them)
 
 
 def killed() -> None:
     """Begin a proof and kill its process."""
-    with provers(1, Budget()) as prove:
-        one = prove(begun(Endless(pid=True)))
+    with provers(1, Budget()) as others:
+        one = others.prove(begun(Endless(pid=True)))
         os.kill(int(until(lambda: one.told)[1]), signal.SIGKILL)
         one.future.result(60)
 

@@ -112,8 +112,8 @@ from tests.models.test_proving import Endless, begun
 from tests.models.test_side_by_side import nap
 if __name__ == "__main__":
     if {proving}:
-        with provers(2, Budget()) as prove:
-            one = prove(begun(Endless()))
+        with provers(2, Budget()) as others:
+            one = others.prove(begun(Endless()))
             one.future.result()
     else:
         with SideBySide(nap, np.ones(2), Budget(), 2).open() as solve:
