@@ -77,22 +77,24 @@ def _solve_whole(
     on_stage: Callable[[Tier], None],
     processes: int,
 ) -> Outcome:
-    """Solve a problem as one; what is found with HiGHS is proven in other processes.
+    """Solve a problem as one; what is found with HiGHS in a large one is proven beside.
 
     Not when work is counted, which is one thing after another.  Nor in a part of several: there
     the others would take the processors that the proofs need, and when the seconds are over an
     early tier could be worse for it.
     """
+    solver = stage_solver(backend)
     if backend == "highs" and processes > 1 and budget.work is None:
+        from models import near
         from models.beside import solve_beside
         from models.core import CoreSolver
-        from models.highs import Backend
         from models.proving import provers
 
-        solver = CoreSolver(Backend())
-        with provers(processes, budget) as others:
-            return solve_beside(problem, tiers, plan, solver, others, budget, on_stage)
-    return solve_merged(problem, tiers, plan, stage_solver(backend), budget, on_stage)
+        # There are no more columns than pairs.
+        if isinstance(solver, CoreSolver) and problem.pairs > near.LARGE:
+            with provers(processes, budget) as others:
+                return solve_beside(problem, tiers, plan, solver, others, budget, on_stage)
+    return solve_merged(problem, tiers, plan, solver, budget, on_stage)
 
 
 @dataclass(frozen=True)

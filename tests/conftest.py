@@ -3,23 +3,19 @@
 The variable does not stay: a command that a test starts has the settings of its own.
 
 To measure what is covered takes as long again as the tests.  So it is not measured where the same
-lines are run through again and again: by more than a few cases of one test, by Hypothesis, and by
+lines are run through again and again: by all cases of a test but the first, by Hypothesis, and by
 tests that are slow.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import is_hypothesis_test
 
 from allocator.store.connection import prepare
-
-# So many cases of a test are measured.
-MEASURED = 1
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "allocator.web.settings"
 prepare()
@@ -28,13 +24,13 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Mark what is not measured (pytest-cov)."""
-    cases: Counter[str] = Counter()
+    seen: set[str] = set()
     for item in items:
         test = item.nodeid.partition("[")[0]
-        cases[test] += 1
         long = item.get_closest_marker("slow") or is_hypothesis_test(getattr(item, "obj", None))
-        if cases[test] > MEASURED or long:
+        if test in seen or long:
             item.add_marker("no_cover")
+        seen.add(test)
 
 
 @pytest.fixture(autouse=True)

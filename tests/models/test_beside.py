@@ -18,7 +18,7 @@ from models.by_parts import solve_by_parts
 from models.core import CoreSolver, Proof
 from models.highs import Backend
 from models.lexicographic import SolverFailed, StageResult, solve_merged
-from models.proving import Proven, proven
+from models.proving import Proven, _Pool, proven
 from tests.models import build, plain
 from tests.models.processes import ALONE
 from tests.models.strategies import RELAXED, cases
@@ -276,22 +276,31 @@ def test_a_proof_that_takes_long_gives_way_when_others_wait(seconds, monkeypatch
 
 
 @ALONE
-def test_in_processes_it_is_the_same(searching):
+def test_in_processes_it_is_the_same(searching, monkeypatch):
     """As the command does it, with one process and with two."""
+    proving = Counting(_Pool.prove)
+    monkeypatch.setattr(_Pool, "prove", proving)
     one, two = (
         solve_by_parts(PROBLEM, TIERS, NOTHING, "highs", Budget(), threads=number)
         for number in (1, 2)
     )
     same(one, two)
     assert one.optimal
+    assert proving.number > 0
 
 
 @pytest.mark.parametrize(
-    ("backend", "processes", "limits"),
-    [("cpsat", 2, {}), ("highs", 1, {}), ("highs", 2, {"work": 10**6})],
+    ("backend", "processes", "limits", "large"),
+    [
+        ("cpsat", 2, {}, 0),
+        ("highs", 1, {}, 0),
+        ("highs", 2, {"work": 10**6}, 0),
+        ("highs", 2, {}, len(PAIRS)),
+    ],
 )
-def test_one_thing_after_another(backend, processes, limits, monkeypatch):
-    """By another backend, with one process, or when work is counted."""
+def test_one_thing_after_another(backend, processes, limits, large, monkeypatch):
+    """By another backend, with one process, when work is counted, or where little is to do."""
+    monkeypatch.setattr(near, "LARGE", large)
     monkeypatch.setattr(beside, "solve_beside", None)
     budget = Budget(**limits)
     outcome = by_parts._solve_whole(
