@@ -82,9 +82,9 @@ def _solve_whole(
 ) -> Outcome:
     """Solve a problem as one; what is found with HiGHS in a large one is proven beside.
 
-    Not when work is counted, which is one thing after another, or seconds are few.  Nor in a part of several: there
-    the others would take the processors that the proofs need, and when the seconds are over an
-    early tier could be worse for it.
+    Not when work is counted, which is one thing after another, or seconds are few.  Nor in a part
+    of several: there the others would take the processors that the proofs need, and when the
+    seconds are over an early tier could be worse for it.
     """
     solver = stage_solver(backend)
     seconds = budget.seconds_left
