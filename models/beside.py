@@ -3,7 +3,7 @@
 The plan that is found near the relaxation of a large stage (:mod:`models.near`) is as a rule the
 best there is, and what takes long is to prove that.  So the next tier is begun as if it were, and
 the proof goes on in another process (:mod:`models.proving`).  One that finds a better plan takes
-back all that came after: what was left and known then is kept for that.
+back all that came after, and ends what is searched: what was left and known then is kept for that.
 
 So the answer is that of one thing after another, whichever is done first; only an answer that is
 cut off by the clock may differ, as it may anyway.
@@ -31,6 +31,7 @@ from models.lexicographic import (
 )
 from models.outcome import Outcome
 from models.proving import Proven, Provers, Proving
+from models.side_by_side import heeding
 from models.tiers import Fixed, Tier
 
 # How often is told how far a proof is, in seconds.
@@ -88,8 +89,13 @@ class _Open:
     proving: Proving
     until: float | None = None
 
-    def is_worse_than(self, proven: Proven) -> bool:
+    @property
+    def surpassed(self) -> bool:
         """Whether a better plan was found than the one that the tier was ended with."""
+        future = self.proving.future
+        if not future.done() or future.exception() is not None:
+            return False
+        proven = future.result()
         tier, plan = self.begun.proof.stage.tier, self.begun.proof.stage.plan
         return tier.better(tier.value(proven.result.plan), tier.value(plan))
 
@@ -126,18 +132,22 @@ class _Tried:
 
     def search(self) -> None:
         """Find a plan for the next tier; prove it at once where no good one was looked for."""
-        began, work = time.perf_counter(), self._budget.used_work
+        began = time.perf_counter()
         tier = self._tiers[len(self._found)]
         self._show(tier)
-        share = 1.0 if tier is self._tiers[-1] else MOST_OF_SECONDS
-        with self._budget.part(share) as own:
+        with self._budget.part(1.0 if tier is self._tiers[-1] else MOST_OF_SECONDS) as share:
+            own = Budget(seconds=share.seconds_left, progress=share.progress)
+        with heeding(own, self._in_vain):
             stage = Stage(self._problem, tier, self._fixed(), self._plan)
             so_far = self._solver.begin(stage, own)
             if isinstance(so_far, Begun) and not so_far.proof.searched:
                 so_far = self._solver.end(so_far, so_far.proof.solve(own))
         result = self._leave(so_far) if isinstance(so_far, Begun) else so_far
-        work, self._budget.used_work = self._budget.used_work - work, work
-        self._found.append(Proven(result, work, time.perf_counter() - began))
+        self._found.append(Proven(result, own.used_work, time.perf_counter() - began))
+
+    def _in_vain(self) -> bool:
+        """Whether what is searched will be taken back, or somebody wishes to stop."""
+        return self._budget.stopped or any(one.surpassed for one in self._open)
 
     def _leave(self, begun: Begun) -> StageResult:
         """End a tier with the plan that was found for it, and leave the proof to others."""
@@ -180,7 +190,7 @@ class _Tried:
             self._open.remove(one)
             proven, found = one.proving.future.result(), self._found[one.tier]
             plan = found.result.plan
-            if one.is_worse_than(proven):
+            if one.surpassed:
                 later = [other for other in self._open if other.tier > one.tier]
                 self._stop(later)
                 self._open = [other for other in self._open if other not in later]

@@ -159,6 +159,25 @@ def test_a_proof_that_finds_a_better_plan_takes_back_what_came_after(monkeypatch
     assert begun[-1][1] > 0
 
 
+def test_what_is_searched_in_vain_is_ended(monkeypatch, finding_nothing):
+    """The search of the second tier would go on until the first is proven otherwise."""
+    begin, ended = CoreSolver.begin, []
+
+    def waits(self, stage, budget):
+        if stage.tier.name == "second" and not ended:
+            until = time.monotonic() + 60
+            while not budget.stopped and time.monotonic() < until:
+                time.sleep(0.01)
+            ended.append(budget.stopped)
+        return begin(self, stage, budget)
+
+    monkeypatch.setattr(CoreSolver, "begin", waits)
+    outcome = solved(PROBLEM, TIERS, NOTHING)
+    assert ended == [True]
+    assert outcome.optimal
+    assert [stage.best for stage in outcome.stages] == plain.best(PROBLEM, TIERS)
+
+
 def test_where_searching_finds_the_best_nothing_is_done_twice(monkeypatch, searching):
     monkeypatch.setattr(CoreSolver, "begin", counting := Counting(CoreSolver.begin))
     outcome = solved(PROBLEM, TIERS, NOTHING)

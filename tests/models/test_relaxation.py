@@ -377,6 +377,32 @@ def test_where_hulls_said_nothing_the_next_stage_tries_fewer_rounds():
         assert any(price.any() for price in tight.prices) is (tier is TIER)
 
 
+@pytest.mark.parametrize("much", [True, False])
+def test_when_the_first_prices_gain_much_rounds_are_tried_again(much, monkeypatch):
+    """Without, their bound counts, and no more is looked for: not yet the 22 of the hull."""
+    monkeypatch.setattr(relaxation, "MUCH", 0.003 if much else 1.0)
+    sacks = knapsacks(PROBLEM)
+    pool = Pool([np.zeros_like(sack.size) for sack in sacks])
+    pool.patience = 0
+    tight = tighten(formulate(PROBLEM, TIER), sacks, pool, Backend(), Budget())
+    assert pool.patience == (relaxation.PATIENCE if much else 0)
+    assert "H3_cut(0)" in tight.cuts.rows
+    assert (tight.bound < 23) is much
+    assert tight.bound < 28
+
+
+def test_where_rounds_gain_nothing_over_the_first_prices_fewer_are_tried(monkeypatch):
+    """Here those prices have the bound of the hull already."""
+    monkeypatch.setattr(relaxation, "MUCH", 1.0)
+    sacks = knapsacks(PROBLEM)
+    pool = Pool([np.zeros_like(sack.size) for sack in sacks])
+    for patience in (relaxation.PATIENCE // 3, relaxation.PATIENCE // 9):
+        monkeypatch.setattr(relaxation, "_best_round", lambda master, sacks, pool, first, *_: first)
+        tight = tighten(formulate(PROBLEM, TIER), sacks, pool, Backend(), Budget())
+        assert tight.bound < 28
+        assert pool.patience == patience
+
+
 def test_when_cut_off_it_does_not_go_on():
     budget = Budget()
     backend = Stopping(budget)
