@@ -16,12 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from allocator.web.demo import PASSWORD
-from tests.report.browser import WCAG
 from tests.report.browser import browser as browser
+from tests.report.browser import found_by_axe
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 180.0  # seconds until the pages answer
@@ -134,7 +133,6 @@ def log_in(page: Page, demo: Served, who: str) -> None:
 
 def accessible(page: Page) -> None:
     """Make sure that axe finds nothing, and that nothing sticks out sideways."""
-    found = Axe().run(page, options={"runOnly": WCAG})
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+    assert found_by_axe(page) == [], page.url
     wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     assert not wide, f"{page.url} is wider than the window"
