@@ -13,7 +13,7 @@ relaxation: no path is added in vain, and where there is none the bound has rise
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,8 +101,7 @@ class _Generation:
         for k in range(len(types)):
             if np.isfinite(self._best.priced.least[k]):
                 pool.add(k, self._best.priced.best(k))
-        for k, path in pool.paths:
-            self._add(k, path)
+        self._add(pool.paths)
 
     def run(self, value: int, budget: Budget) -> Relaxed:
         """Return the best relaxation found."""
@@ -124,15 +123,13 @@ class _Generation:
     def _generate(self, prices: FloatArray) -> int:
         """Add paths that are too cheap for some prices; return how many."""
         found = self._priced(prices)
-        new = 0
-        for k in np.flatnonzero(found.priced.least < prices[: len(self._types)] - PRICE_TOLERANCE):
-            path = found.priced.best(int(k))
-            if self._pool.add(int(k), path):
-                self._add(int(k), path)
-                new += 1
+        cheap = found.priced.least < prices[: len(self._types)] - PRICE_TOLERANCE
+        paths = [(k, found.priced.best(k)) for k in np.flatnonzero(cheap).tolist()]
+        new = [(k, path) for k, path in paths if self._pool.add(k, path)]
+        self._add(new)
         if found.bound > self._best.bound:
             self._best = found
-        return new
+        return len(new)
 
     def _priced(self, prices: FloatArray) -> Relaxed:
         """Return what prices prove."""
@@ -140,6 +137,6 @@ class _Generation:
         own = np.concatenate([priced.least, prices[len(self._types) :]])
         return Relaxed(self._master.bound(prices, priced.least), own, priced)
 
-    def _add(self, k: int, path: IntArray) -> None:
-        column = self._master.column(k, path)
-        self._lp.add_column(column.rows, column.coefficients, column.cost)
+    def _add(self, paths: Sequence[tuple[int, IntArray]]) -> None:
+        for column in self._master.columns(paths):
+            self._lp.add_column(column.rows, column.coefficients, column.cost)

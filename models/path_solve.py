@@ -144,7 +144,7 @@ class _OverPaths:
 
     def priced(self, pool: Pool, prices: FloatArray) -> list[tuple[Column, float]]:
         """Return paths as columns, with their reduced costs."""
-        columns = [self.master.column(k, path) for k, path in pool.paths]
+        columns = self.master.columns(pool.paths)
         return [(one, one.cost - float(prices[one.rows] @ one.coefficients)) for one in columns]
 
     def worst_in(self, held: Sequence[Held]) -> float:

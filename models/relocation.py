@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
+from functools import cached_property
 
 import numpy as np
 
@@ -184,37 +185,76 @@ class Aim:
 
         ``path`` is where it is in each month, shape ``(T,)``.
         """
-        start = int(problem.start[h])
-        stay = first_months(start, path)
-        total = 0
+        return int(self.of_walks(Walks(problem, np.array([h]), path[None, :]))[0])
+
+    def of_walks(self, walks: Walks) -> IntArray:
+        """Return what the months and moves of each household come to, shape ``(N,)``."""
+        who = walks.who
+        total = np.zeros(who.size, dtype=np.int64)
         if self.place is not None:
-            t = np.flatnonzero((path >= 0) & ~stay)
-            total += int(self.place[h, path[t], t].sum())
+            row, t = walks.settled
+            places = np.zeros(walks.paths.shape, dtype=np.int64)
+            places[row, t] = self.place[who[row], walks.paths[row, t], t]
+            total += places.sum(axis=1)
         if self.staying is not None:
-            total += int(self.staying[h, stay].sum())
+            total += (self.staying[who] * walks.stay).sum(axis=1)
         if self.unplaced is not None:
-            total += int(self.unplaced[h, path == NONE].sum())
-        months = moves_of(start, path)
+            total += (self.unplaced[who] * (walks.paths == NONE)).sum(axis=1)
         if self.move is not None:
-            total += int(self.move[h]) * months.size
+            total += self.move[who] * walks.moves.sum(axis=1)
         if self.again is not None:
-            moved = self.moved[h] if self.moved else None
-            total += int(self.again[h]) * again(months, self.within, moved).size
-        before = np.append(start, path[:-1])[months]
-        for who, sites, cost in self.leave:
-            if who == h:
-                to = path[months]
-                total += cost * int((sites[before] & ~((to >= 0) & sites[to])).sum())
+            for n in np.flatnonzero(walks.moves.any(axis=1) & (self.again[who] != 0)).tolist():
+                moved = self.moved[who[n]] if self.moved else None
+                months = again(np.flatnonzero(walks.moves[n]), self.within, moved)
+                total[n] += self.again[who[n]] * months.size
+        for h, sites, cost in self.leave:
+            for n in walks.rows.get(h, ()):
+                before, to = walks.before[n, walks.moves[n]], walks.paths[n, walks.moves[n]]
+                total[n] += cost * int((sites[before] & ~((to >= 0) & sites[to])).sum())
         return total
 
     def value(self, problem: Relocation, plan: IntArray) -> int:
         """Return the exact value of a plan, shape ``(H, T)`` with ``NONE`` and ``AWAY``."""
-        total = sum(self.of_household(problem, h, plan[h]) for h in range(problem.households))
+        walks = Walks(problem, np.arange(problem.households), plan)
+        total = int(self.of_walks(walks).sum())
         for group in self.groups:
             total += _apart(plan[group])
         for share in self.shares:
             total += int(np.maximum(0, persons_in(problem, plan, share.sites) - share.most).sum())
         return total
+
+
+class Walks:
+    """Where some households are in each month, and what all aims ask of it: worked out once.
+
+    Parameters
+    ----------
+    who
+        The households, shape ``(N,)``; one may be there more than once.
+    paths
+        Where each is in each month, shape ``(N, T)``.
+    """
+
+    def __init__(self, problem: Relocation, who: IntArray, paths: IntArray) -> None:
+        self.who, self.paths = who, paths
+        start = problem.start[who][:, None]
+        self.stay = first_months(start, paths)
+        self.before: IntArray = np.concatenate([start, paths[:, :-1]], axis=1)
+        self.moves: BoolArray = (self.before >= 0) & (paths != AWAY) & (paths != self.before)
+
+    @cached_property
+    def settled(self) -> tuple[IntArray, IntArray]:
+        """Rows and months in which they are in a site, but not in their first stay."""
+        row, month = np.nonzero((self.paths >= 0) & ~self.stay)
+        return row, month
+
+    @cached_property
+    def rows(self) -> dict[int, list[int]]:
+        """The rows of each household."""
+        rows: dict[int, list[int]] = {}
+        for n, h in enumerate(self.who.tolist()):
+            rows.setdefault(h, []).append(n)
+        return rows
 
 
 @dataclass(frozen=True)
@@ -227,9 +267,7 @@ class Held:
 
 def keeps(problem: Relocation, plan: IntArray) -> bool:
     """Whether a plan keeps S1 and S3 to S5, in exact arithmetic; rooms are not looked at."""
-    starts = problem.start.tolist()
-    stays = [first_months(s, row) for s, row in zip(starts, plan, strict=True)]
-    first = np.array(stays, dtype=np.bool_).reshape(plan.shape)
+    first = first_months(problem.start[:, None], plan)
     h, t = np.nonzero((plan >= 0) & ~first)
     if not (problem.allowed[h, plan[h, t], t].all() and problem.staying[first].all()):
         return False
@@ -255,9 +293,12 @@ def _within(
     return bool(fits.all())
 
 
-def first_months(start: int, path: IntArray) -> BoolArray:
-    """Return in which months of a path the first stay lasts, shape ``(T,)``."""
-    stay: BoolArray = np.logical_and.accumulate((path == start) & (start >= 0))
+def first_months(start: int | IntArray, path: IntArray) -> BoolArray:
+    """Return in which months of a path the first stay lasts, shape ``(T,)``.
+
+    Of more of them, ``(N, T)``, with starts of shape ``(N, 1)``.
+    """
+    stay: BoolArray = np.logical_and.accumulate((path == start) & (start >= 0), axis=-1)
     return stay
 
 

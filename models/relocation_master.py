@@ -39,7 +39,7 @@ from models.building import Building
 from models.linear import LinearModel
 from models.path_types import Types
 from models.paths import Costs
-from models.relocation import NONE, Aim, Held, Relocation
+from models.relocation import NONE, Aim, Held, Relocation, Walks
 from models.rooming import add_rooms, room_rows
 
 # As for the tiers of an assignment (models.assignment.TIER_MARGIN).
@@ -131,8 +131,35 @@ class Master:
             cost.append((at, column.cost))
         return building.model("min", cost, self._constant)
 
+    def columns(self, paths: Sequence[tuple[int, IntArray]]) -> list[Column]:
+        """Return the columns of paths, each of a type."""
+        if not paths:
+            return []
+        kinds = np.array([k for k, _ in paths], dtype=np.int64)
+        rows = np.array([path for _, path in paths], dtype=np.int64)
+        values = self._values(kinds, rows)
+        return [
+            self._column(k, path, own)
+            for k, path, own in zip(kinds.tolist(), rows, values, strict=True)
+        ]
+
     def column(self, k: int, path: IntArray) -> Column:
         """Return the column of a path of a type."""
+        (column,) = self.columns([(k, path)])
+        return column
+
+    def _values(self, kinds: IntArray, paths: IntArray) -> list[list[int]]:
+        """Return what each path is worth in every aim."""
+        who = self._types.example[kinds]
+        walks, none = Walks(self._problem, who, paths), (paths == NONE).sum(axis=1)
+        by_aim = []
+        for aim in self._aims:
+            groups = np.array([_groups_of(aim, h) for h in who.tolist()]) if aim.groups else 0
+            by_aim.append(aim.of_walks(walks) + none * groups)
+        values: list[list[int]] = np.column_stack(by_aim).tolist()
+        return values
+
+    def _column(self, k: int, path: IntArray, values: Sequence[int]) -> Column:
         problem, h = self._problem, int(self._types.example[k])
         persons, start = int(problem.persons[h]), int(problem.start[h])
         entries: list[tuple[int, float]] = [(k, 1.0)]
@@ -157,10 +184,6 @@ class Master:
                     (row, 1.0) for row, m, q in self._together.get(h, ()) if (m, q) == (t, s)
                 ]
             before = s
-        none = int((path == NONE).sum())
-        values = [
-            aim.of_household(problem, h, path) + none * _groups_of(aim, h) for aim in self._aims
-        ]
         entries += [(row, value) for row, value in zip(self._held, values[:-1], strict=True)]
         kept = [(row, value) for row, value in entries if row >= 0 and value]
         return Column(

@@ -38,9 +38,7 @@ class RoomCheck:
 
     def _full(self, plan: IntArray) -> set[tuple[int, int]]:
         problem = self._problem
-        first = np.array(
-            [first_months(int(s), row) for s, row in zip(problem.start, plan, strict=True)]
-        ).reshape(plan.shape)
+        first = first_months(problem.start[:, None], plan)
         found = set()
         for s in range(len(problem.sites)):
             for t in range(problem.months):

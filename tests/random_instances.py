@@ -1,13 +1,15 @@
 """Small random instances in which every rule, limit and tier matters now and then.
 
 Scarce on purpose, with values at the boundary of a rule or just beyond it; few enough
-assignments to try them all.  The same seed gives the same instance.
+assignments to try them all.  The same seed gives the same instance, which is drawn once in a
+process: to find one of that size takes as long as to solve it.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import count
 from random import Random
 
@@ -36,6 +38,7 @@ OFTEN = {
 LOOSE = ("waiting", "waiting", "relocations", "fit", "stability")
 
 
+@cache
 def small_instance(seed: int, *, contradicting: bool = False) -> Instance:
     """Return a small random instance; ``contradicting`` gives locks that break limits."""
     for attempt in count():

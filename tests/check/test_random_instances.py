@@ -36,7 +36,8 @@ def solved(seed: int):
 
 
 def test_the_same_seed_gives_the_same_instance():
-    assert small_instance(5) == small_instance(5)
+    drawn = small_instance.__wrapped__  # anew each time
+    assert drawn(5) == drawn(5)
     assert small_instance(5) != small_instance(6)
 
 
@@ -72,7 +73,11 @@ def test_contradicting_locks(seed):
 
 
 def differs(seed: int, **without: str) -> bool:
-    """Whether the best values change without a rule or limit; the checker must say why."""
+    """Whether the best values change without a rule or limit; the checker must say why.
+
+    To try every plan again takes long, so a rule or limit is left alone when it was seen to matter
+    as often as is asked for.
+    """
     instance, _, bests, _ = solved(seed)
     vectors = plans(instance, **without)
     values, left = narrow(instance, vectors)
@@ -88,7 +93,7 @@ def test_every_pair_rule_matters():
         case = case_of(solved(seed)[0])
         pairs = possible(case)
         for code in PAIR_RULES:
-            if possible(case, code) != pairs:
+            if count[code] < FEWEST and possible(case, code) != pairs:
                 count[code] += differs(seed, without_rule=code)
     assert all(count[code] >= FEWEST for code in PAIR_RULES), count
 
@@ -106,7 +111,8 @@ def test_every_limit_matters():
     count = Counter()
     for seed in SEEDS:
         for kind in there(seed):
-            count[kind] += differs(seed, without_limit=kind)
+            if count[kind] < FEWEST:
+                count[kind] += differs(seed, without_limit=kind)
     assert all(count[kind] >= FEWEST for kind in LIMITS), count
 
 
@@ -117,6 +123,8 @@ def test_draagkracht_matters_on_both_levels():
         instance, _, bests, _ = solved(seed)
         around = {wijk.within for wijk in instance.wijken}
         for level, inner in zip(LEVELS, (True, False), strict=True):
+            if count[level] >= FEWEST:
+                continue
             wijken = tuple(
                 w.model_copy(update={"draagkracht_persons": None})
                 if (w.code not in around) == inner
@@ -149,6 +157,8 @@ def test_every_setting_is_tried_and_most_matter():
         for key in MATCHING_KEYS:
             if getattr(instance.policy, key) != getattr(usual, key):
                 tried[key] += 1
+                if count[key] >= FEWEST:
+                    continue
                 policy = instance.policy.model_copy(update={key: getattr(usual, key)})
                 count[key] += best(instance.model_copy(update={"policy": policy})) != bests
     assert all(tried[key] >= 2 * FEWEST for key in MATCHING_KEYS), tried

@@ -50,13 +50,3 @@ def test_another_seed_is_another_instance() -> None:
     assert one.homes != other.homes
     assert one.households != other.households
     assert one.lottery_seed != other.lottery_seed
-
-
-@pytest.mark.slow
-def test_the_whole_land_is_the_same_twice_and_within_its_time() -> None:
-    import time
-
-    start = time.process_time()
-    first = digest(generate("national", 2))
-    assert time.process_time() - start < 40
-    assert digest(generate("national", 2)) == first

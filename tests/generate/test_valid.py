@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from allocator.domain.instance import Instance
-from allocator.generate import LIMITS, SCARCITIES, SHELTERS
-from allocator.reading import read_instance, write_folder
+from allocator.generate import LIMITS, SCARCITIES, SHELTERS, generate
+from allocator.reading import digest, read_instance, write_folder
 from tests.generate.made import made
 
 
@@ -42,3 +43,12 @@ def test_cities(size: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", ["region", "national"])
 def test_many_municipalities(size: str, tmp_path: Path) -> None:
     assert_reads(made(size, 1), tmp_path / size)
+
+
+@pytest.mark.slow
+def test_the_whole_land_is_the_same_twice_and_within_its_time() -> None:
+    """The first time is that of the test above: it takes long."""
+    start = process_time()
+    again = generate("national", 1)
+    assert process_time() - start < 40
+    assert digest(again) == digest(made("national", 1))

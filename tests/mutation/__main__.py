@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -52,6 +53,7 @@ def run(what: str, only: Sequence[str] = ()) -> Report:
         _battery = _prepare(what, pool)
     for name in PRELOADED:
         import_module(name)
+    gc.freeze()  # pytest collects garbage a few times: not what all processes have in common
     with fork.Pool(PROCESSES) as pool:
         unchanged, *verdicts = pool.imap(_judge, [None, *tried])
     return Report(unchanged.noticed, verdicts)

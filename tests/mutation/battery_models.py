@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
 from allocator.domain.instance import Instance
 from tests.brute_force import best
+from tests.mutation.modules import MODELS
 from tests.mutation.mutants import ROOT
 from tests.mutation.problems import HANDMADE, Data, draw
 from tests.random_instances import small_instance
@@ -20,11 +22,7 @@ PROBLEMS = (2, 1, 0, 3, 4, 10, 20, 29, 33, 40)
 INSTANCES = (22, *range(5))
 # Modules whose tests are those of what uses them.
 TESTED_WITH = {"cuts": "again"}
-NOTHING_NOTICED = (
-    pytest.ExitCode.OK,
-    pytest.ExitCode.USAGE_ERROR,
-    pytest.ExitCode.NO_TESTS_COLLECTED,
-)
+NOTHING_NOTICED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
 # Guards only: Hypothesis would search long where nothing is wrong.
 OPTIONS = ("-q", "-x", "-m", "not hypothesis", "-p", "no:cacheprovider")
 # So many cases before the tests of a module itself.
@@ -39,13 +37,13 @@ NAMES = (
 
 @dataclass(frozen=True)
 class Case:
-    """A problem; or an instance with the best value of each tier; or a file of tests."""
+    """A problem; or an instance with the best value of each tier; or files of tests."""
 
     name: str
     problem: Data | None = None
     instance: Instance | None = None
     expected: dict[str, int] | None = None
-    tests: str = ""
+    tests: tuple[Path, ...] = ()
 
 
 def prepare(name: str) -> Case:
@@ -102,12 +100,12 @@ class Battery:
     def cases(self, module: str) -> Sequence[Case]:
         """The tests of the module itself come early: they are quick, and tell most.
 
-        But those of the formulation last: brute force and the checker must notice it.
+        But those of the formulation last: brute force and the checker must notice it.  Of no
+        module, the code as it is, they are those of all that are mutated.
         """
-        name = module.rpartition(".")[2]
-        file = f"test_{TESTED_WITH.get(name, name)}.py" if module else ""
         *cases, last = self._cases
-        own = replace(last, tests=f"tests/models/{file}")
+        names = (module.rpartition(".")[2],) if module else MODELS
+        own = replace(last, tests=tuple(dict.fromkeys(filter(Path.exists, map(_file_of, names)))))
         if module == "models.assignment":
             return [*cases, own]
         return [*cases[:EARLY], own, *cases[EARLY:]]
@@ -129,14 +127,20 @@ def _of_problem(data: Data) -> str | None:
     return next(Models(data).wrong(), None)
 
 
-def _of_tests(file: str) -> str | None:
+def _file_of(name: str) -> Path:
+    """Return the file with the tests of a module; it need not be there."""
+    return ROOT / f"tests/models/test_{TESTED_WITH.get(name, name)}.py"
+
+
+def _of_tests(files: Sequence[Path]) -> str | None:
     """Run the tests of the module itself: for what only guards against a faulty solver.
 
-    A file that is not there, or has no test, notices nothing.
+    Where there is no file, or no test in it, nothing is noticed.
     """
-    shelter = f"--ignore={ROOT / 'tests/models/shelter'}"  # of modules.LATER
-    code = pytest.main([str(ROOT / file), *OPTIONS, shelter])
-    return None if code in NOTHING_NOTICED else f"{file}: {code.name}"
+    if not files:
+        return None
+    code = pytest.main([*map(str, files), *OPTIONS])
+    return None if code in NOTHING_NOTICED else f"{files[0].name}: {code.name}"
 
 
 def _of_instance(case: Case) -> str | None:

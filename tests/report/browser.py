@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
@@ -19,7 +20,10 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+WCAG = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],  # all that passes need not be told in full, which takes long
+}
 
 
 @pytest.fixture(scope="module")
@@ -43,3 +47,10 @@ def opened(browser: Browser, report: Path, width: int, height: int) -> Iterator[
     page.close()
     # what a policy blocks is told on the console too
     assert said == [report.as_uri()]
+
+
+def found_by_axe(page: Page, leave_out: tuple[str, ...] = ()) -> list[dict[str, object]]:
+    """Return what axe finds wrong with a page that is open, but for rules that are left out."""
+    options = {**WCAG, "rules": {rule: {"enabled": False} for rule in leave_out}}
+    found: list[dict[str, object]] = Axe().run(page, options=options).response["violations"]
+    return found

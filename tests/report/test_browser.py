@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.report.browser import WCAG, browser, opened
+from tests.report.browser import browser, found_by_axe, opened
 from tests.report.reports import nijmegen_page
 
 __all__ = ["browser"]
@@ -39,7 +38,7 @@ def test_the_style_sheet_is_allowed(page):
 
 
 def test_nothing_that_axe_finds(page):
-    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    found = found_by_axe(page)
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
 
 

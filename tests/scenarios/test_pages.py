@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from allocator.scenarios.frontier.run import run_frontier
 from allocator.scenarios.frontier.trading import TradingSettings
 from allocator.scenarios.slip.run import SlipAsk, run_slip
 from tests.cli.build import written
 from tests.random_instances import small_instance
-from tests.report.browser import WCAG, browser, opened
+from tests.report.browser import browser, found_by_axe, opened
 from tests.scenarios.test_slip_command import city
 
 __all__ = ["browser"]
@@ -32,7 +31,7 @@ def pages(tmp_path_factory):
 @pytest.mark.parametrize("size", SIZES)
 def test_a_page(browser, pages, name, size):
     with opened(browser, pages / name / "report.html", *size) as page:
-        found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+        found = found_by_axe(page)
         assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert page.locator("svg").count() >= 1

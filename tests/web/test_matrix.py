@@ -15,10 +15,10 @@ from django.http import HttpResponse
 
 from allocator.store import models
 from allocator.web.models import ROLES, Account
-from tests.databases import Place
+from tests.databases import Place, used
 from tests.web.addresses import ABSENT, ALL, OTHERS, OWN, Address, each_address
 from tests.web.visitors import PASSWORD, Visitor, visitor
-from tests.web.world import OURS, again, built, cases, looking, samples, world
+from tests.web.world import OURS, Monday, again, built, cases, looking, samples, world
 
 __all__ = ["built", "world"]
 
@@ -51,11 +51,28 @@ def ask(client: Visitor, method: str, address: str) -> HttpResponse:
     return answer
 
 
-def strict(client: Visitor) -> Visitor:
-    """Have a client's forms looked at as those of a browser are."""
-    client.handler.enforce_csrf_checks = True
-    client.token = token_of(client)
-    return client
+Strict = Callable[[str], Visitor]
+
+
+@pytest.fixture(scope="module")
+def strict(built: Place) -> Strict:
+    """Return what gives a client of a role, whose forms are looked at as those of a browser are.
+
+    Each role logs in once, in the town that is copied: what a client holds then is good in every
+    copy, and also after a town is put back.
+    """
+    with used(built), pytest.MonkeyPatch.context() as patch:
+        patch.setattr("allocator.web.acting.date", Monday)
+        clients = {role: looking(role) for role in ROLES}
+        tokens = {role: token_of(client) for role, client in clients.items()}
+
+    def client_of(role: str) -> Visitor:
+        client = Visitor(enforce_csrf_checks=True)
+        client.cookies.load({name: one.value for name, one in clients[role].cookies.items()})
+        client.token = tokens[role]
+        return client
+
+    return client_of
 
 
 def asks_to_log_in(answer: HttpResponse) -> bool:
@@ -88,9 +105,9 @@ def test_every_parameter_has_a_sample(world):
 
 
 @each_address
-def test_a_role_opens_its_own_pages_and_no_others(address: Address, world, built):
+def test_a_role_opens_its_own_pages_and_no_others(address: Address, strict, world, built):
     for role in ROLES:
-        client = strict(looking(role))
+        client = strict(role)
         for kind, _, values in list(cases(address, role)):
             path = address.of(values)
             if role not in address.roles and not address.everybodys:
@@ -101,16 +118,16 @@ def test_a_role_opens_its_own_pages_and_no_others(address: Address, world, built
                 assert statuses in ({404}, {404, 405}), (role, path)
     for role in ROLES if address.everybodys else address.roles:
         if address.name not in OFF:
-            opened(address, role, world, built)
+            opened(address, role, strict, world, built)
 
 
-def opened(address: Address, role: str, world: Place, built: Place) -> None:
+def opened(address: Address, role: str, strict: Strict, world: Place, built: Place) -> None:
     """Look that a role can open a page of its own, and take its step, or one of both."""
     _, _, values = next(iter(cases(address, role)))
     path = address.of(values)
     found = {}
     for method in METHODS:
-        answer = ask(strict(looking(role)), method, path)
+        answer = ask(strict(role), method, path)
         found[method] = answer.status_code
         assert not asks_to_log_in(answer) or address.everybodys, (role, path)
         again(world, built)  # a step may have been taken
@@ -120,9 +137,9 @@ def opened(address: Address, role: str, world: Place, built: Place) -> None:
 
 
 @each_address
-def test_anothers_looks_the_same_as_nobodys(address: Address, world):
+def test_anothers_looks_the_same_as_nobodys(address: Address, strict, world):
     for role in address.roles if address.parameters else ():
-        client = strict(looking(role))
+        client = strict(role)
         seen: dict[tuple[str, frozenset[str]], dict[str, str]] = {}
         for kind, names, values in list(cases(address, role)):
             path = address.of(values)

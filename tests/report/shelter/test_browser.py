@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from allocator.report.shelter.page import to_html
-from tests.report.browser import WCAG, browser, opened
+from tests.report.browser import browser, found_by_axe, opened
 from tests.report.shelter.large import large
 from tests.report.shelter.plans import golden_page
 
@@ -47,7 +46,7 @@ def test_both_style_sheets_are_allowed(page):
 
 
 def test_nothing_that_axe_finds(page):
-    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    found = found_by_axe(page)
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
 
 

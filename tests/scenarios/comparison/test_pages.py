@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from allocator.reading.scenario import read_scenarios
 from allocator.scenarios.comparing import compare
@@ -14,7 +13,7 @@ from allocator.scenarios.comparison.page import to_html
 from allocator.scenarios.comparison.result import Result
 from allocator.scenarios.sweeping.local import LocalExecutor
 from allocator.scenarios.worth.run import WorthAsk, run_worth
-from tests.report.browser import WCAG, browser, opened
+from tests.report.browser import browser, found_by_axe, opened
 from tests.scenarios.comparison.build import ROOT, TINY, figures, outcomes, scenario
 
 __all__ = ["browser"]
@@ -68,7 +67,7 @@ def pages(tmp_path_factory) -> Path:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_page(browser, pages, name, size):
     with opened(browser, pages / f"{name}.html", *size) as page:
-        found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+        found = found_by_axe(page)
         assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert page.locator("svg").count() >= 1
