@@ -25,9 +25,6 @@ from models.tiers import Tier
 
 # Processes cost a second to begin with: not for fewer pairs.
 MANY_PAIRS = 20_000
-# With fewer seconds tiers are proven one after another: a proof that finds a better plan makes what
-# came after worthless, and an early tier then has too little left (`fit` 6,970 of 10,610, in 60 s).
-MANY_SECONDS = 300.0
 
 
 def solve_by_parts(
@@ -82,14 +79,12 @@ def _solve_whole(
 ) -> Outcome:
     """Solve a problem as one; what is found with HiGHS in a large one is proven beside.
 
-    Not when work is counted, which is one thing after another, or seconds are few.  Nor in a part
-    of several: there the others would take the processors that the proofs need, and when the
-    seconds are over an early tier could be worse for it.
+    Not when work is counted, which is one thing after another.  Nor in a part of several: there the
+    others would take the processors that the proofs need, and when the seconds are over an early
+    tier could be worse for it.
     """
     solver = stage_solver(backend)
-    seconds = budget.seconds_left
-    many = seconds is None or seconds >= MANY_SECONDS
-    if backend == "highs" and processes > 1 and budget.work is None and many:
+    if backend == "highs" and processes > 1 and budget.work is None:
         from models import near
         from models.beside import solve_beside
         from models.core import CoreSolver

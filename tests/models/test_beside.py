@@ -314,12 +314,11 @@ def test_in_processes_it_is_the_same(searching, monkeypatch):
         ("cpsat", 2, {}, 0),
         ("highs", 1, {}, 0),
         ("highs", 2, {"work": 10**6}, 0),
-        ("highs", 2, {"seconds": 299}, 0),
         ("highs", 2, {}, len(PAIRS)),
     ],
 )
 def test_one_thing_after_another(backend, processes, limits, large, monkeypatch):
-    """By another backend, one process, when work is counted, in few seconds, or where little is."""
+    """By another backend, one process, when work is counted, or where little is."""
     monkeypatch.setattr(near, "LARGE", large)
     monkeypatch.setattr(beside, "solve_beside", None)
     budget = Budget(**limits)
