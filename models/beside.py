@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, wait
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.arrays import BoolArray
 from models.assignment import Assignment
@@ -100,104 +100,99 @@ class _Open:
         return tier.better(tier.value(proven.result.plan), tier.value(plan))
 
 
+@dataclass(eq=False)
 class _Tried:
     """The tiers so far: what was found for each, and what is still being proven."""
 
-    def __init__(
-        self,
-        problem: Assignment,
-        tiers: Sequence[Tier],
-        plan: BoolArray,
-        solver: CoreSolver,
-        provers: Provers,
-        budget: Budget,
-        on_stage: Callable[[Tier], None],
-    ) -> None:
-        self._problem, self._tiers, self._start = problem, tiers, plan
-        self._solver, self._provers = solver, provers
-        self._budget, self._on_stage = budget, on_stage
-        self._found: list[Proven] = []
-        self._open: list[_Open] = []
-        self._shown: Tier | None = None
+    problem: Assignment
+    tiers: Sequence[Tier]
+    start: BoolArray
+    solver: CoreSolver
+    provers: Provers
+    budget: Budget
+    on_stage: Callable[[Tier], None]
+    found: list[Proven] = field(default_factory=list)
+    open: list[_Open] = field(default_factory=list)
+    shown: Tier | None = None
 
     @property
     def searched(self) -> bool:
         """Whether every tier has a plan."""
-        return len(self._found) == len(self._tiers)
+        return len(self.found) == len(self.tiers)
 
     @property
     def ended(self) -> bool:
         """Whether there is nothing left to do."""
-        return self.searched and not self._open
+        return self.searched and not self.open
 
     def search(self) -> None:
         """Find a plan for the next tier; prove it at once where no good one was looked for."""
         began = time.perf_counter()
-        tier = self._tiers[len(self._found)]
+        tier = self.tiers[len(self.found)]
         self._show(tier)
-        with self._budget.part(1.0 if tier is self._tiers[-1] else MOST_OF_SECONDS) as share:
+        with self.budget.part(1.0 if tier is self.tiers[-1] else MOST_OF_SECONDS) as share:
             own = Budget(seconds=share.seconds_left, progress=share.progress)
         with heeding(own, self._in_vain):
-            stage = Stage(self._problem, tier, self._fixed(), self._plan)
-            so_far = self._solver.begin(stage, own)
+            stage = Stage(self.problem, tier, self._fixed(), self._plan)
+            so_far = self.solver.begin(stage, own)
             if isinstance(so_far, Begun) and not so_far.proof.searched:
-                so_far = self._solver.end(so_far, so_far.proof.solve(own))
+                so_far = self.solver.end(so_far, so_far.proof.solve(own))
         result = self._leave(so_far) if isinstance(so_far, Begun) else so_far
-        self._found.append(Proven(result, own.used_work, time.perf_counter() - began))
+        self.found.append(Proven(result, own.used_work, time.perf_counter() - began))
 
     def _in_vain(self) -> bool:
         """Whether what is searched will be taken back, or somebody wishes to stop."""
-        return self._budget.stopped or any(one.surpassed for one in self._open)
+        return self.budget.stopped or any(one.surpassed for one in self.open)
 
     def _leave(self, begun: Begun) -> StageResult:
         """End a tier with the plan that was found for it, and leave the proof to others."""
-        proving = self._provers.prove(begun.proof)
-        self._open.append(_Open(len(self._found), begun, deepcopy(self._solver), proving))
-        return self._solver.end(begun, StageResult(begun.proof.stage.plan, None))
+        proving = self.provers.prove(begun.proof)
+        self.open.append(_Open(len(self.found), begun, deepcopy(self.solver), proving))
+        return self.solver.end(begun, StageResult(begun.proof.stage.plan, None))
 
     @property
     def _plan(self) -> BoolArray:
-        return self._found[-1].result.plan if self._found else self._start
+        return self.found[-1].result.plan if self.found else self.start
 
     def _fixed(self) -> tuple[Fixed, ...]:
         """Return what the tiers so far are held at."""
         return tuple(
             Fixed(tier, tier.worst_allowed(tier.value(found.result.plan)))
-            for tier, found in zip(self._tiers, self._found, strict=False)
+            for tier, found in zip(self.tiers, self.found, strict=False)
         )
 
     def wait(self) -> None:
         """Wait for a proof, and tell how far the first is."""
-        first = self._open[0]
-        self._show(self._tiers[first.tier])
-        wait([one.proving.future for one in self._open], LOOK, FIRST_COMPLETED)
+        first = self.open[0]
+        self._show(self.tiers[first.tier])
+        wait([one.proving.future for one in self.open], LOOK, FIRST_COMPLETED)
         told = first.proving.told
-        if told is not None and self._budget.progress is not None:
-            self._budget.progress(*told)
-        if self._budget.stopped:
-            self._stop(self._open)
+        if told is not None and self.budget.progress is not None:
+            self.budget.progress(*told)
+        if self.budget.stopped:
+            self._stop(self.open)
 
     def _show(self, tier: Tier) -> None:
-        if tier is not self._shown:
-            self._shown = tier
-            self._on_stage(tier)
+        if tier is not self.shown:
+            self.shown = tier
+            self.on_stage(tier)
 
     def take_in(self) -> None:
         """Take in the proofs that ended; one with a better plan takes back what came after."""
-        for one in [one for one in self._open if one.proving.future.done()]:
-            if one not in self._open:  # taken back
+        for one in [one for one in self.open if one.proving.future.done()]:
+            if one not in self.open:  # taken back
                 continue
-            self._open.remove(one)
-            proven, found = one.proving.future.result(), self._found[one.tier]
+            self.open.remove(one)
+            proven, found = one.proving.future.result(), self.found[one.tier]
             plan = found.result.plan
             if one.surpassed:
-                later = [other for other in self._open if other.tier > one.tier]
+                later = [other for other in self.open if other.tier > one.tier]
                 self._stop(later)
-                self._open = [other for other in self._open if other not in later]
-                del self._found[one.tier + 1 :]
-                self._solver = one.before
-                plan = self._solver.end(one.begun, proven.result).plan
-            self._found[one.tier] = Proven(
+                self.open = [other for other in self.open if other not in later]
+                del self.found[one.tier + 1 :]
+                self.solver = one.before
+                plan = self.solver.end(one.begun, proven.result).plan
+            self.found[one.tier] = Proven(
                 StageResult(plan, proven.result.bound),
                 found.work + proven.work,
                 found.seconds + proven.seconds,
@@ -205,15 +200,15 @@ class _Tried:
 
     def give_way(self) -> None:
         """End proofs that have had most of the seconds that were left, when others wait."""
-        left = self._budget.seconds_left
+        left = self.budget.seconds_left
         if left is None:
             return
         now = time.monotonic()
-        begun = [one for one in self._open if one.proving.begun]
+        begun = [one for one in self.open if one.proving.begun]
         for one in begun:
             if one.until is None:
                 one.until = now + MOST_OF_SECONDS * left
-        if len(begun) < len(self._open):
+        if len(begun) < len(self.open):
             self._stop([one for one in begun if one.until is not None and one.until < now])
 
     def _stop(self, some: Sequence[_Open]) -> None:
@@ -222,12 +217,12 @@ class _Tried:
 
     def outcome(self) -> Outcome:
         """Return the outcome, with what tiers gave up for later ones taken back."""
-        self._budget.spend(sum(found.work for found in self._found))
+        self.budget.spend(sum(found.work for found in self.found))
         stages = [
-            stage_outcome(self._problem, tier, found.result, found.seconds)
-            for tier, found in zip(self._tiers, self._found, strict=True)
+            stage_outcome(self.problem, tier, found.result, found.seconds)
+            for tier, found in zip(self.tiers, self.found, strict=True)
         ]
         fixed = self._fixed()
-        plan = settle(self._problem, fixed, stages, self._plan, self._solver, self._budget)
-        values = tuple(tier.value(plan) for tier in self._tiers)
-        return Outcome(plan, tuple(stages), values, self._budget.used_work)
+        plan = settle(self.problem, fixed, stages, self._plan, self.solver, self.budget)
+        values = tuple(tier.value(plan) for tier in self.tiers)
+        return Outcome(plan, tuple(stages), values, self.budget.used_work)

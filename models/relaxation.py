@@ -16,8 +16,9 @@ patterns are kept from tier to tier, since they are valid for every objective.
    prices of a relaxation with few patterns jump to and fro, and part of the way they are better
    bounds and lead to better patterns (Wentges, *International Transactions in Operational
    Research* 4, 1997).
-3. End when some rounds brought no better bound.  Where none did, fewer are tried at the next stage,
-   unless the prices of step 1 gain much there; where hulls said nothing at all no cuts are added.
+3. End when some rounds brought no better bound.  Where hulls have said nothing at all, fewer
+   rounds are tried at the next stage, and no cuts are added.  Of a large model, where a round takes
+   a second, fewer are tried as well where only the prices of step 1 gained, and not much.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ PRICE_TOLERANCE = 1e-6
 # After so many rounds without a better bound no more come: column generation then walks among
 # prices that are equally good, or hulls do not matter.
 PATIENCE = 6
-# Where the prices of the plain relaxation gain this part of it, rounds are worth trying again.
-MUCH = 0.003
+# Of a model with more columns than this, a gain of this part of the plain relaxation is much.
+LARGE, MUCH = 8000, 0.003
 # How far to go from the best prices so far to those of a round.
 STEPS = (0.05, 0.15, 0.4, 1.0)
 
@@ -92,10 +93,14 @@ def tighten(
         return Tight(plain.objective, plain.reduced_costs, plain.duals, model)
     sign = 1.0 if model.sense == "max" else -1.0
     first = _price(_moved(model, plain, knapsacks, sign), knapsacks, sign)
-    if abs(first.bound - plain.objective) > MUCH * abs(plain.objective):
+    large = model.cost.size > LARGE
+    gain = abs(first.bound - plain.objective)
+    if _whole(first.bound, sign) != _whole(plain.objective, sign) and (
+        not large or gain > MUCH * abs(plain.objective)
+    ):
         pool.patience = PATIENCE
     best = _best_round(_Master(model, knapsacks, backend), knapsacks, pool, first, budget, value)
-    helped = _whole(best.bound, sign) != _whole(first.bound, sign)
+    helped = _whole(best.bound, sign) != _whole(first.bound if large else plain.objective, sign)
     pool.patience = PATIENCE if helped else pool.patience // 3
     if _whole(best.bound, sign) == _whole(plain.objective, sign):
         nothing = tuple(np.zeros(knapsack.size.size) for knapsack in knapsacks)

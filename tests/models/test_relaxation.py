@@ -377,30 +377,35 @@ def test_where_hulls_said_nothing_the_next_stage_tries_fewer_rounds():
         assert any(price.any() for price in tight.prices) is (tier is TIER)
 
 
-@pytest.mark.parametrize("much", [True, False])
-def test_when_the_first_prices_gain_much_rounds_are_tried_again(much, monkeypatch):
-    """Without, their bound counts, and no more is looked for: not yet the 22 of the hull."""
-    monkeypatch.setattr(relaxation, "MUCH", 0.003 if much else 1.0)
+@pytest.mark.parametrize(
+    ("large", "much", "again"), [(0, 0.003, True), (0, 1.0, False), (8000, 1.0, True)]
+)
+def test_when_the_first_prices_gain_rounds_are_tried_again(large, much, again, monkeypatch):
+    """Of a large model only where they gain much; else their bound counts, and not yet the 22."""
+    monkeypatch.setattr(relaxation, "LARGE", large)
+    monkeypatch.setattr(relaxation, "MUCH", much)
     sacks = knapsacks(PROBLEM)
     pool = Pool([np.zeros_like(sack.size) for sack in sacks])
     pool.patience = 0
     tight = tighten(formulate(PROBLEM, TIER), sacks, pool, Backend(), Budget())
-    assert pool.patience == (relaxation.PATIENCE if much else 0)
+    assert pool.patience == (relaxation.PATIENCE if again else 0)
     assert "H3_cut(0)" in tight.cuts.rows
-    assert (tight.bound < 23) is much
+    assert (tight.bound < 23) is again
     assert tight.bound < 28
 
 
-def test_where_rounds_gain_nothing_over_the_first_prices_fewer_are_tried(monkeypatch):
-    """Here those prices have the bound of the hull already."""
+@pytest.mark.parametrize("large", [0, 8000])
+def test_where_rounds_of_a_large_model_gain_nothing_fewer_are_tried(large, monkeypatch):
+    """Over the first prices, which gain something but not much."""
+    monkeypatch.setattr(relaxation, "LARGE", large)
     monkeypatch.setattr(relaxation, "MUCH", 1.0)
+    monkeypatch.setattr(relaxation, "_best_round", lambda master, sacks, pool, first, *_: first)
     sacks = knapsacks(PROBLEM)
     pool = Pool([np.zeros_like(sack.size) for sack in sacks])
-    for patience in (relaxation.PATIENCE // 3, relaxation.PATIENCE // 9):
-        monkeypatch.setattr(relaxation, "_best_round", lambda master, sacks, pool, first, *_: first)
+    for share in (3, 9):
         tight = tighten(formulate(PROBLEM, TIER), sacks, pool, Backend(), Budget())
         assert tight.bound < 28
-        assert pool.patience == patience
+        assert pool.patience == relaxation.PATIENCE // (1 if large else share)
 
 
 def test_when_cut_off_it_does_not_go_on():
