@@ -378,10 +378,14 @@ def test_where_hulls_said_nothing_the_next_stage_tries_fewer_rounds():
 
 
 @pytest.mark.parametrize(
-    ("large", "much", "again"), [(0, 0.003, True), (0, 1.0, False), (8000, 1.0, True)]
+    ("large", "much", "again"),
+    [(0, 0.003, True), (0, 4 / 28, False), (2, 1.0, False), (3, 1.0, True), (8000, 1.0, True)],
 )
 def test_when_the_first_prices_gain_rounds_are_tried_again(large, much, again, monkeypatch):
-    """Of a large model only where they gain much; else their bound counts, and not yet the 22."""
+    """Of a large model only where they gain much; else their bound counts, and not yet the 22.
+
+    Here they gain 4 of 28, with 3 columns.
+    """
     monkeypatch.setattr(relaxation, "LARGE", large)
     monkeypatch.setattr(relaxation, "MUCH", much)
     sacks = knapsacks(PROBLEM)

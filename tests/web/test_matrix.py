@@ -51,11 +51,18 @@ def ask(client: Visitor, method: str, address: str) -> HttpResponse:
     return answer
 
 
-Strict = Callable[[str], Visitor]
+def strict(client: Visitor) -> Visitor:
+    """Have a client's forms looked at as those of a browser are."""
+    client.handler.enforce_csrf_checks = True
+    client.token = token_of(client)
+    return client
+
+
+LogIn = Callable[[str], Visitor]
 
 
 @pytest.fixture(scope="module")
-def strict(built: Place) -> Strict:
+def log_in(built: Place) -> LogIn:
     """Return what gives a client of a role, whose forms are looked at as those of a browser are.
 
     Each role logs in once, in the town that is copied: what a client holds then is good in every
@@ -105,9 +112,9 @@ def test_every_parameter_has_a_sample(world):
 
 
 @each_address
-def test_a_role_opens_its_own_pages_and_no_others(address: Address, strict, world, built):
+def test_a_role_opens_its_own_pages_and_no_others(address: Address, log_in, world, built):
     for role in ROLES:
-        client = strict(role)
+        client = log_in(role)
         for kind, _, values in list(cases(address, role)):
             path = address.of(values)
             if role not in address.roles and not address.everybodys:
@@ -118,16 +125,16 @@ def test_a_role_opens_its_own_pages_and_no_others(address: Address, strict, worl
                 assert statuses in ({404}, {404, 405}), (role, path)
     for role in ROLES if address.everybodys else address.roles:
         if address.name not in OFF:
-            opened(address, role, strict, world, built)
+            opened(address, role, log_in, world, built)
 
 
-def opened(address: Address, role: str, strict: Strict, world: Place, built: Place) -> None:
+def opened(address: Address, role: str, log_in: LogIn, world: Place, built: Place) -> None:
     """Look that a role can open a page of its own, and take its step, or one of both."""
     _, _, values = next(iter(cases(address, role)))
     path = address.of(values)
     found = {}
     for method in METHODS:
-        answer = ask(strict(role), method, path)
+        answer = ask(log_in(role), method, path)
         found[method] = answer.status_code
         assert not asks_to_log_in(answer) or address.everybodys, (role, path)
         again(world, built)  # a step may have been taken
@@ -137,9 +144,9 @@ def opened(address: Address, role: str, strict: Strict, world: Place, built: Pla
 
 
 @each_address
-def test_anothers_looks_the_same_as_nobodys(address: Address, strict, world):
+def test_anothers_looks_the_same_as_nobodys(address: Address, log_in, world):
     for role in address.roles if address.parameters else ():
-        client = strict(role)
+        client = log_in(role)
         seen: dict[tuple[str, frozenset[str]], dict[str, str]] = {}
         for kind, names, values in list(cases(address, role)):
             path = address.of(values)
