@@ -64,6 +64,7 @@ MODELS = {
     "models.merge._leaders: 1 + 1 in size + 1": UNUSED,
     "models.merge._parts: 1 + 1 in problem.units.size + 1": UNUSED,
     "models.relaxation: 6 + 1 in PATIENCE = 6": "only when to give up; every bound is true",
+    "models.relaxation: 8000 + 1 in (8000, 0.003)": "only when to give up; every bound is true",
     "models.relaxation._best_round: "
     "without _whole(best.bound, sign) == _whole(relaxation.objective, sign)": (
         "more rounds than it needs; the bound is the same when rounded"
