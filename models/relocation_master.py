@@ -143,11 +143,6 @@ class Master:
             for k, path, own in zip(kinds.tolist(), rows, values, strict=True)
         ]
 
-    def column(self, k: int, path: IntArray) -> Column:
-        """Return the column of a path of a type."""
-        (column,) = self.columns([(k, path)])
-        return column
-
     def _values(self, kinds: IntArray, paths: IntArray) -> list[list[int]]:
         """Return what each path is worth in every aim."""
         who = self._types.example[kinds]

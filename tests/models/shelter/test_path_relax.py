@@ -42,7 +42,7 @@ class Case:
     def every(self):
         """Return all paths as columns."""
         return [
-            self.master.column(k, np.array(row))
+            self.master.columns([(k, np.array(row))])[0]
             for k, h in enumerate(self.types.example.tolist())
             for row in brute.rows(self.problem, h)
         ]
@@ -83,7 +83,7 @@ def test_the_paths_found_are_as_good_as_all(seed):
         return
     pool = case.pool()
     found = case.relaxed(pool=pool)
-    columns = [case.master.column(k, path) for k, path in pool.paths]
+    columns = case.master.columns(pool.paths)
     few = Backend().relax(case.master.with_paths(columns), Budget())
     assert math.ceil(few.objective - 1e-5) == found.proven
 

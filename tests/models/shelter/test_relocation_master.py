@@ -21,7 +21,7 @@ def test_what_a_path_costs_is_its_reduced_cost(seed):
         costs = master.costs(duals)
         for k, h in enumerate(types.example.tolist()):
             for row in brute.rows(problem, h)[:50]:
-                column = master.column(k, np.array(row))
+                (column,) = master.columns([(k, np.array(row))])
                 assert column.rows.size == np.unique(column.rows).size
                 reduced = column.cost - float(duals[column.rows] @ column.coefficients)
                 assert reduced + duals[k] == pytest.approx(cost_of(problem, h, k, costs, row))
