@@ -30,7 +30,7 @@ PRELOADED = (
     "tests.models.plain",
 )
 # A mutant that is said to be equivalent is tried on so many cases.
-SOME = 7
+SOME = 5
 
 _battery: Battery
 
@@ -53,6 +53,7 @@ def run(what: str, only: Sequence[str] = ()) -> Report:
         _battery = _prepare(what, pool)
     for name in PRELOADED:
         import_module(name)
+    _battery.warm()
     gc.freeze()  # pytest collects garbage a few times: not what all processes have in common
     with fork.Pool(PROCESSES) as pool:
         unchanged, *verdicts = pool.imap(_judge, [None, *tried])

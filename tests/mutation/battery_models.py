@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 from allocator.domain.instance import Instance
 from tests.brute_force import best
@@ -23,10 +24,14 @@ INSTANCES = (22, *range(5))
 # Modules whose tests are those of what uses them.
 TESTED_WITH = {"cuts": "again"}
 NOTHING_NOTICED = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-# Guards only: Hypothesis would search long where nothing is wrong.
-OPTIONS = ("-q", "-x", "-m", "not hypothesis", "-p", "no:cacheprovider")
-# So many cases before the tests of a module itself.
-EARLY = 4
+# Without plugins, and without words for what is wrong: to get ready takes longer than these tests.
+OPTIONS = (
+    "-qx",
+    "-pno:cacheprovider",
+    "--noconftest",
+    "--disable-plugin-autoload",
+    "--assert=plain",
+)
 NAMES = (
     *(f"handmade {name}" for name in HANDMADE),
     *(f"problem {seed}" for seed in PROBLEMS),
@@ -74,10 +79,17 @@ def prepare(name: str) -> Case:
         number += 1000
 
 
+class Guards:
+    """Has pytest run no tests of Hypothesis: that would search long where nothing is wrong."""
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if not is_hypothesis_test(getattr(item, "obj", None))]
+
+
 def load_pytest() -> None:
-    """Load pytest with its plugins, so that the processes that judge need not: it takes seconds."""
+    """Load pytest, so that the processes that judge need not."""
     with redirect_stdout(StringIO()):
-        code = pytest.main([str(ROOT / "tests/models/test_merge.py"), "--collect-only", *OPTIONS])
+        code = _run(ROOT / "tests/models/test_merge.py", "--collect-only")
     assert code == pytest.ExitCode.OK
 
 
@@ -98,7 +110,7 @@ class Battery:
         self._cases = prepared
 
     def cases(self, module: str) -> Sequence[Case]:
-        """The tests of the module itself come early: they are quick, and tell most.
+        """The tests of the module itself come first: they are quick, and tell most.
 
         But those of the formulation last: brute force and the checker must notice it.  Of no
         module, the code as it is, they are those of all that are mutated.
@@ -108,7 +120,10 @@ class Battery:
         own = replace(last, tests=tuple(dict.fromkeys(filter(Path.exists, map(_file_of, names)))))
         if module == "models.assignment":
             return [*cases, own]
-        return [*cases[:EARLY], own, *cases[EARLY:]]
+        return [own, *cases]
+
+    def warm(self) -> None:
+        """Do nothing: a process in which a solver ran has threads, and must not be forked."""
 
     def notice(self, case: Case) -> str | None:
         wrong = _wrong(case)
@@ -139,8 +154,12 @@ def _of_tests(files: Sequence[Path]) -> str | None:
     """
     if not files:
         return None
-    code = pytest.main([*map(str, files), *OPTIONS])
+    code = _run(*files)
     return None if code in NOTHING_NOTICED else f"{files[0].name}: {code.name}"
+
+
+def _run(*arguments: object) -> int:
+    return pytest.main([*map(str, arguments), *OPTIONS], [Guards()])
 
 
 def _of_instance(case: Case) -> str | None:

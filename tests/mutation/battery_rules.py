@@ -35,9 +35,11 @@ def case_of(name: str, instance: Instance) -> Case:
     return Case(name, instance, plans, check.said(plans))
 
 
+# Those that noticed a mutant that most others left alone come before these.
+TELLING = (0, 1, 3, 2, 10, 11, 53, 4, 39, 22)
 NAMES = (
     *(f"handmade {name}" for name in HANDMADE),
-    *(f"random {seed}" for seed in range(80)),
+    *(f"random {seed}" for seed in dict.fromkeys((*TELLING, *range(80)))),
     *(f"contradicting {seed}" for seed in range(40)),
 )
 
@@ -67,6 +69,14 @@ class Battery:
         if module != "allocator.rules.conflict":
             return self._cases
         return sorted(self._cases, key=lambda case: not case.expected["conflict"])
+
+    def warm(self) -> None:
+        """Have tables read and packages made ready, once for all processes.
+
+        With an instance of its own: nothing that a mutant changes may be known of a case.
+        """
+        made = next(iter(HANDMADE.values()))()
+        self.notice(case_of("to be warm", made))
 
     def notice(self, case: Case) -> str | None:
         from tests.mutation.by_rules import Rules

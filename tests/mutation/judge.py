@@ -27,6 +27,9 @@ class Battery(Protocol):
     def cases(self, module: str) -> Sequence[object]:
         """Return the cases for the mutants of a module."""
 
+    def warm(self) -> None:
+        """Do what takes long and is the same for all, before there are processes."""
+
     def notice(self, case: object) -> str | None:
         """Return what is wrong in a case, or ``None``; imports what it judges itself."""
 
