@@ -42,6 +42,32 @@ def test_nothing_that_axe_finds(page):
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
 
 
+ROWS = [f'<tr><td><a href="/{i}">home {i}</a></td></tr>' for i in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        (ROWS[3], None),
+        ('<tr><td><a href="/3"><i class="faint">home</i></a></td></tr>', "color-contrast"),
+        ('<tr class="faint"><td><a href="/3">home</a></td></tr>', "color-contrast"),
+        ('<tr><td><a href="/3" style="color: #ccc">home</a></td></tr>', "color-contrast"),
+        ('<tr><td><a href="/3"></a></td></tr>', "link-name"),
+    ],
+)
+def test_one_row_that_is_wrong_is_found_among_rows_that_are_alike(browser, row, rule):
+    style = "a { color: #000 } .faint, .faint a { color: #ccc } td { padding: 2rem }"
+    rows = "".join([*ROWS[:3], row, *ROWS[4:]])
+    page = browser.new_page()
+    page.set_content(
+        f"<title>t</title><style>{style}</style><main><h1>t</h1><table>{rows}</table></main>"
+    )
+    page.evaluate("document.documentElement.lang = 'nl'")
+    assert [one["id"] for one in found_by_axe(page)] == ([rule] if rule else [])
+    assert page.locator("tr[data-alike]").count() >= 3
+    page.close()
+
+
 def test_the_page_itself_does_not_scroll_sideways(page):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     # what does, can be reached by keyboard and has a name
