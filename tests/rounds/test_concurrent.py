@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
@@ -22,7 +22,7 @@ from tests.rounds.children import started, tell, wait_until_ready
 from tests.rounds.people import NIJMEGEN, sent, team
 from tests.rounds.whole import assert_whole
 
-WRITERS, TIMES = 8, 200
+WRITERS, TIMES = 8, 60
 # A decision is told so many seconds before both take it.
 AHEAD = 0.03
 
@@ -38,15 +38,11 @@ def test_eight_writers_lose_nothing_and_the_chain_does_not_fork(place):
     pairs = [(pair.household, pair.home) for pair in sent(NIJMEGEN)]
     free, held = pairs[:20], pairs[20:]  # held: on the same ones all the time
     before, entries = versions(), log.head()[0]
-    with ExitStack() as stack:
-        writers = [
-            stack.enter_context(started("writer", place, seed, TIMES)) for seed in range(WRITERS)
-        ]
-        wait_until_ready(writers)
-        for writer in writers:
-            tell(writer, json.dumps([held, free]))
-        said = [json.loads(writer.stdout.readline() or '"died"') for writer in writers]
-        assert [writer.wait() for writer in writers] == [0] * WRITERS
+    with started("writer", place, WRITERS, TIMES) as writers:
+        wait_until_ready([writers])
+        tell(writers, json.dumps([held, free]))
+        said = json.loads(writers.stdout.readline() or '"died"')
+        assert writers.wait() == 0
     done: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     for one in said:
