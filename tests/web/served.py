@@ -42,14 +42,22 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+# What the command does before it serves.
+PREPARED = """
+import cli
+from allocator.web import serving
+
+serving.run = lambda place, env: 0
+cli.main(["serve"])
+"""
+
+
 @lru_cache
 def _files() -> dict[str, bytes]:
     """Return what a demonstration is kept in: made once, as it takes longer than to serve it."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        with served(folder, anew=True):
-            pass
-        return {file.name: file.read_bytes() for file in folder.glob("plaatswijs-demo*")}
+        subprocess.run([sys.executable, "-c", PREPARED], cwd=name, check=True, capture_output=True)
+        return {file.name: file.read_bytes() for file in Path(name).glob("plaatswijs-demo*")}
 
 
 @contextmanager
@@ -71,7 +79,7 @@ def served(folder: Path, *, anew: bool = False) -> Iterator[Served]:
         yield made
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def _wait_for(made: Served) -> None:
