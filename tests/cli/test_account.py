@@ -197,7 +197,7 @@ def test_a_password_is_asked_twice_and_not_shown(file, again, code):
     while chunk := read(ours):
         shown += chunk
     os.close(ours)
-    assert process.wait(60) == code
+    assert process.wait(180) == code
     assert typed not in shown
     assert PASSWORD not in shown
     assert Account.objects.count() == (1 if code == 0 else 0)

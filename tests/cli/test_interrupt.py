@@ -56,7 +56,7 @@ def interrupted(arguments: list[object], phase: str, *, times: int = 1, reading:
             break
     for _ in range(times):
         process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=300)
     return process.returncode, out, err
 
 

@@ -179,7 +179,7 @@ for arguments in (["--help"], ["match", "--help"], ["match", "--threads", "0"], 
 print([name for name in {heavy} if name in sys.modules])
 """
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=180
     )
     assert done.stdout.splitlines()[-1] == "[]"
 

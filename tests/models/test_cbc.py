@@ -34,20 +34,20 @@ def program(monkeypatch, tmp_path):
 
 def test_it_is_killed_when_it_runs_past_its_time(program, monkeypatch):
     monkeypatch.setattr(cbc, "GRACE_SECONDS", 0.1)
-    program("exec sleep 60")
+    program("exec sleep 600")
     began = time.monotonic()
     found = Backend().solve_mip(small.KNAPSACK, Budget(seconds=0.1))
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 300
     assert (found.status, found.values, found.bound) == (Status.UNKNOWN, None, None)
 
 
 def test_it_is_killed_when_somebody_wishes_to_stop(program):
-    program("exec sleep 60")
+    program("exec sleep 600")
     budget = Budget()
     budget.stop()
     began = time.monotonic()
     assert Backend().solve_mip(small.KNAPSACK, budget).status is Status.UNKNOWN
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 300
 
 
 def test_it_is_told_its_limits(program, tmp_path):

@@ -90,5 +90,5 @@ def test_loaded_only_when_drawn():
         "print(*sorted({'altair', 'vl_convert', 'pandas'} & set(sys.modules)))"
     )
     call = [sys.executable, "-c", code]
-    done = subprocess.run(call, check=True, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(call, check=True, capture_output=True, text=True, timeout=180)
     assert done.stdout.strip() == ""

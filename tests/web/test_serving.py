@@ -37,10 +37,10 @@ def environment(**given: str) -> dict[str, str]:
 
 
 def serve(folder: Path, *options: str, **given: str) -> subprocess.CompletedProcess[str]:
-    """Try to serve; fails when that goes on for a minute."""
+    """Try to serve; fails when that goes on for minutes."""
     return subprocess.run(
         [sys.executable, "-c", "import cli; cli.main()", "serve", *options],
-        cwd=folder, env=environment(**given), capture_output=True, text=True, timeout=60,
+        cwd=folder, env=environment(**given), capture_output=True, text=True, timeout=PATIENCE,
         check=False,
     )  # fmt: skip
 
@@ -123,7 +123,7 @@ def test_production_serves_behind_a_proxy(file, tmp_path):
             assert ask(port, **{**by_https, "Host": "ander.example"}).status == 400
         finally:
             process.terminate()
-            _, said = process.communicate(timeout=30)
+            _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert b"ander.example" not in said
 
@@ -162,7 +162,7 @@ def ask(port: int, path: str = "/inloggen/", **headers: str) -> Answer:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
     opener = urllib.request.build_opener(NoRedirect, urllib.request.ProxyHandler({}))
     try:
-        answer = opener.open(request, timeout=10)
+        answer = opener.open(request, timeout=PATIENCE)
     except urllib.error.HTTPError as error:
         answer = error
     with answer:
@@ -180,7 +180,7 @@ management.execute_from_command_line(["", "check", "--deploy", "--fail-level", "
 def test_the_check_of_django_for_production_finds_nothing(file):
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", CHECK],
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
         env=environment(
             ALLOCATOR_STORE=file.where, ALLOCATOR_KEYS=str(file.keys), ALLOCATOR_MODE="production",
             DJANGO_SETTINGS_MODULE="allocator.web.settings",
@@ -209,7 +209,7 @@ print(s.EMAIL_BACKEND.split(".")[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_U
 def test_mail_goes_as_the_environment_says(mail, expected):
     done = subprocess.run(
         [sys.executable, "-c", MAIL], cwd=ROOT, capture_output=True, text=True, check=True,
-        env=environment(ALLOCATOR_MAIL=mail, ALLOCATOR_MAIL_FROM="a@b.nl"), timeout=60,
+        env=environment(ALLOCATOR_MAIL=mail, ALLOCATOR_MAIL_FROM="a@b.nl"), timeout=PATIENCE,
     )  # fmt: skip
     assert done.stdout == expected + "\n"
 

@@ -25,7 +25,7 @@ def account(demo: Served, request: pytest.FixtureRequest) -> str:
     bare = {k: v for k, v in os.environ.items() if not k.startswith(("ALLOCATOR_", "DJANGO_"))}
     subprocess.run(
         [sys.executable, "-c", "import cli; cli.main()", *call],
-        input=PASSWORD, env=bare, text=True, check=True, capture_output=True, timeout=60,
+        input=PASSWORD, env=bare, text=True, check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     return name
 

@@ -57,7 +57,7 @@ def to_provider(client: Visitor, then: str = "") -> str:
     assert answer.status_code == 302
     opener = urllib.request.build_opener(NoRedirect, urllib.request.ProxyHandler({}))
     with pytest.raises(urllib.error.HTTPError) as sent:  # so urllib says that it is sent on
-        opener.open(answer.headers["Location"], timeout=10)
+        opener.open(answer.headers["Location"], timeout=60)
     assert sent.value.code == 302
     sent.value.close()
     return str(sent.value.headers["Location"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -67,10 +67,10 @@ def test_a_large_site_is_quick(more, held):
     """250 beds for 207 persons, 164 of them in families; for 252 there are too few."""
     rooms = [1] * 8 + [2] * 60 + [4] * 23 + [6] * 5
     families = [2] * 40 + [3] * 20 + [6] * 4
-    started = perf_counter()
+    started = process_time()
     answer = fits(rooms=rooms, families=families, alone=4, sharing=[22, 14 + more * 5, 3])
     assert answer is held
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 @pytest.mark.parametrize("tries", [2, 8])

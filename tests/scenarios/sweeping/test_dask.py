@@ -74,7 +74,7 @@ def test_a_worker_that_is_killed_on_the_way_changes_no_byte(tmp_path, ours, whol
 
 def wait_for_workers(executor: DaskExecutor, workers: int) -> None:
     with dask._connected(executor) as client:
-        client.wait_for_workers(workers, timeout=60)
+        client.wait_for_workers(workers, timeout=180)
 
 
 def test_the_simulation_itself_gives_the_same_there(tmp_path, one_worker, ours):
