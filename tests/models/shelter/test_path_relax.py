@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache, cached_property
 
 import numpy as np
 import pytest
@@ -36,6 +37,11 @@ class Case:
         self.types = types_of(self.problem, aims)
         self.master = Master(self.problem, self.types, self.aim, self.held)
 
+    @cached_property
+    def whole(self):
+        """Return what is relaxed to the end, with no more than a plan to begin with."""
+        return self.relaxed()
+
     def pool(self):
         return Pool((k, self.plan[h]) for h, k in enumerate(self.types.of.tolist()))
 
@@ -53,11 +59,17 @@ class Case:
         return relax(*arguments, budget or Budget(), Backend())
 
 
+@cache
+def case_of(seed):
+    """Return the case of a seed: made once, and relaxed to the end once."""
+    return Case(seed)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("smoothing", [(0.8, 0.4, 0.0), (0.0,)])
 def test_it_bounds_as_well_as_all_paths(seed, smoothing, monkeypatch):
     monkeypatch.setattr(path_relax, "SMOOTHING", smoothing)
-    case = Case(seed)
+    case = case_of(seed)
     if case.empty:
         return
     whole = Backend().relax(case.master.with_paths(case.every()), Budget())
@@ -68,17 +80,17 @@ def test_it_bounds_as_well_as_all_paths(seed, smoothing, monkeypatch):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_with_its_prices_no_path_is_too_cheap(seed):
-    case = Case(seed)
+    case = case_of(seed)
     if case.empty:
         return
-    prices = case.relaxed().prices
+    prices = case.whole.prices
     assert all(one.cost - prices[one.rows] @ one.coefficients > -1e-6 for one in case.every())
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_paths_found_are_as_good_as_all(seed):
     """The relaxation over these alone proves no more, and is not worse in whole numbers."""
-    case = Case(seed)
+    case = case_of(seed)
     if case.empty:
         return
     pool = case.pool()
@@ -92,13 +104,13 @@ def test_a_plan_that_is_as_good_as_the_bound_ends_it():
     """Nothing is relaxed where what households cost alone is as much."""
     ended = 0
     for seed in SEEDS:
-        case = Case(seed)
+        case = case_of(seed)
         if case.empty:
             continue
         budget = Budget()
         alone = case.relaxed(value=-HIGH, budget=budget)
         assert budget.used_work == 0
-        whole = case.relaxed()
+        whole = case.whole
         assert alone.bound <= whole.bound + 1e-6
         ended += alone.proven < whole.proven
     assert ended > 10  # it is another bound
@@ -107,10 +119,10 @@ def test_a_plan_that_is_as_good_as_the_bound_ends_it():
 @pytest.mark.parametrize("limit", [{"work": 0}, {"work": 3}, {"seconds": 0}], ids=str)
 def test_what_is_cut_off_is_a_bound(limit):
     for seed in SEEDS:
-        case = Case(seed)
+        case = case_of(seed)
         if not case.empty:
             found = case.relaxed(budget=Budget(**limit))
-            assert found.bound <= case.relaxed().bound + 1e-6
+            assert found.bound <= case.whole.bound + 1e-6
 
 
 def test_a_pool_knows_its_paths():
