@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+import cli
 from allocator.domain.instance import Instance
 from allocator.reading import write_folder
 
@@ -37,6 +40,13 @@ def written(instance: Instance, folder: Path) -> Path:
     """Write an instance to a folder."""
     write_folder(instance, folder)
     return folder
+
+
+def ended(*arguments: object) -> None:
+    """Call the command for what several tests begin with; it must end well."""
+    with pytest.raises(SystemExit) as end:
+        cli.main([str(argument) for argument in arguments])
+    assert end.value.code == 0, arguments
 
 
 def contents(folder: Path) -> dict[str, bytes]:

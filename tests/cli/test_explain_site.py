@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 
 import pytest
 
 from allocator.domain.policy import RELOCATION_TIERS
 from tests.check.shelter.build import DAY, instance, ontheemde, rooms, site
-from tests.cli.build import written
+from tests.cli.build import ended, written
 
 CITY = instance(
     [
@@ -23,12 +24,18 @@ CITY = instance(
 )
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Make the plan of the instance, once."""
+    folder = tmp_path_factory.mktemp("made")
+    ended("relocate", written(CITY, folder / "in"), "--out", folder / "plan")
+    return folder
+
+
 @pytest.fixture
-def planned(call, tmp_path):
-    """The folders of the instance and of its plan: H1 goes from A to C, and H2 is in B."""
-    folder, plan = written(CITY, tmp_path / "in"), tmp_path / "plan"
-    assert call("relocate", folder, "--out", plan).code == 0
-    return folder, plan
+def planned(made, tmp_path):
+    """Copies of the instance and of its plan: H1 goes from A to C, and H2 is in B."""
+    return tuple(shutil.copytree(made / name, tmp_path / name) for name in ("in", "plan"))
 
 
 def asked(call, planned, *options):
