@@ -14,13 +14,6 @@ from tests.cli.build import written
 HAND = "household,home\nH1,W1\nH2,W2\nH6,W3\n"
 
 
-@pytest.fixture
-def plan(call, golden, tmp_path):
-    """Make the best plan of the golden instance."""
-    assert call("match", golden, "--out", tmp_path / "plan").code == 0
-    return tmp_path / "plan"
-
-
 def hand(tmp_path, text, name="hand.csv"):
     (tmp_path / name).write_text(text)
     return tmp_path / name

@@ -11,9 +11,8 @@ import pytest
 
 from allocator.explain import alternatives
 from tests.check.build import home, household, instance
-from tests.check.golden import golden as golden_instance
 from tests.check.golden import lottery
-from tests.cli.build import contents, ended, written
+from tests.cli.build import contents, written
 
 # What H5 in W2 costs: H2 waits on (17 person-weeks against 4); H5 was proposed for W2 before;
 # H2 has 1 point of its own, H5 the 15 of its support.
@@ -28,20 +27,6 @@ H5_IN_W2 = {
 }
 WARNING = "let op: previous.csv:5:household: "
 PRESENT = {"H1", "H2", "H3", "H4", "H5", "H6"}
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """Make the best plan of the golden instance, once."""
-    folder = tmp_path_factory.mktemp("made")
-    ended("match", written(golden_instance(), folder / "golden"), "--out", folder / "plan")
-    return folder / "plan"
-
-
-@pytest.fixture
-def plan(made, tmp_path):
-    """Return a copy of that plan."""
-    return shutil.copytree(made, tmp_path / "plan")
 
 
 @pytest.fixture
