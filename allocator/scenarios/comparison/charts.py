@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ROOMY = 26
 DOT = 70
+TICKS = 6
+"""About so many: of more every other number would be left out for want of room, 0 with them."""
 LONGEST = 280
 """Pixels of the longest label: names of scenarios are longer than those of wijken."""
 
@@ -109,7 +111,8 @@ def amounts(t: Texts) -> alt.Axis:
     import altair as alt
 
     comma = str(t.number(0.5))[1]
-    return alt.Axis(labelExpr=f"replace(format(datum.value, '~g'), '.', '{comma}')")
+    expression = f"replace(format(datum.value, '~g'), '.', '{comma}')"
+    return alt.Axis(labelExpr=expression, tickCount=TICKS)
 
 
 def named(labels: Sequence[str]) -> alt.Axis:
