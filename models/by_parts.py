@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from models.areas import areas
 from models.arrays import BoolArray
 from models.assignment import Assignment
 from models.backends import BackendName, stage_solver
 from models.budget import Budget
-from models.lexicographic import merge_plan, require_feasible, solve_merged
+from models.lexicographic import StageSolver, merge_plan, require_feasible, solve_merged
 from models.locked import unlock
 from models.merge import merge_places, split_places
 from models.outcome import Outcome, StageOutcome
@@ -25,6 +26,8 @@ from models.tiers import Tier
 
 # Processes cost a second to begin with: not for fewer pairs.
 MANY_PAIRS = 20_000
+# A part with no more pairs is quick enough as it is.
+MANY_PAIRS_OF_AREAS = 8_000
 
 
 def solve_by_parts(
@@ -83,7 +86,7 @@ def _solve_whole(
     others would take the processors that the proofs need, and when the seconds are over an early
     tier could be worse for it.
     """
-    solver = stage_solver(backend)
+    solver = _solver(problem, tiers, backend)
     if backend == "highs" and processes > 1 and budget.work is None:
         from models import near
         from models.beside import solve_beside
@@ -139,9 +142,22 @@ def _solve_parts(
 
 def _solve(task: _Task, budget: Budget) -> Outcome:
     before = budget.used_work
-    solver = stage_solver(task.backend)
-    outcome = solve_merged(task.part.problem, task.part.tiers, task.plan, solver, budget)
+    problem, tiers = task.part.problem, task.part.tiers
+    solver = _solver(problem, tiers, task.backend)
+    outcome = solve_merged(problem, tiers, task.plan, solver, budget)
     return replace(outcome, work=budget.used_work - before)
+
+
+def _solver(problem: Assignment, tiers: Sequence[Tier], backend: BackendName) -> StageSolver:
+    """Return who solves the stages of a part: with HiGHS area by area where it is worth while."""
+    if backend == "highs" and problem.pairs > MANY_PAIRS_OF_AREAS:
+        from models.by_areas import AreaSolver
+        from models.highs import Backend
+
+        found = areas(problem, tiers)
+        if found:
+            return AreaSolver(problem, found, Backend())
+    return stage_solver(backend)
 
 
 def _better(tiers: Sequence[Tier], one: Outcome, other: Outcome) -> Outcome:

@@ -19,6 +19,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
@@ -120,6 +121,12 @@ class Begun:
     part: Part
     proof: Proof
 
+    def whole(self, plan: BoolArray) -> BoolArray:
+        """Return a plan of the part over all pairs of the stage."""
+        whole = np.zeros_like(self.stage.plan)
+        whole[self.part.kept] = plan
+        return whole
+
 
 class CoreSolver:
     """Solves the stages of one run, with fewer pairs at each.
@@ -153,8 +160,26 @@ class CoreSolver:
             return begun
         return self.end(begun, begun.proof.solve(budget))
 
+    @property
+    def left(self) -> Left | None:
+        """What is left; ``None`` when no stage was begun."""
+        return self._left
+
+    def apart(self) -> CoreSolver:
+        """Return a solver that goes on from here, and leaves this one as it is."""
+        return CoreSolver(self._backend, self._relax, deepcopy(self._left), self._guide)
+
     def begin(self, stage: Stage, budget: Budget) -> Begun | StageResult:
         """Relax a stage, and look for a plan; the result itself where nothing is left to do."""
+        begun = self.relax(stage, budget)
+        if isinstance(begun, StageResult):
+            return begun
+        proof = begun.proof
+        small, searched = nearer(proof.stage, proof.columns, proof.tight, proof.solver, budget)
+        return replace(begun, proof=replace(proof, stage=small, searched=searched))
+
+    def relax(self, stage: Stage, budget: Budget) -> Begun | StageResult:
+        """Relax a stage; the result itself where nothing is left to do."""
         if self._left is None:
             self._left = Left.all_of(stage.problem)
         if self._relax is None:
@@ -171,18 +196,20 @@ class CoreSolver:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
             budget.progress(stage.tier.value(stage.plan), tight.bound)
-        small, searched = nearer(part.stage, columns, tight, solver, budget)
-        return Begun(stage, part, Proof(small, columns, tight, solver, searched))
+        return Begun(stage, part, Proof(part.stage, columns, tight, solver, searched=False))
 
     def end(self, begun: Begun, result: StageResult) -> StageResult:
         """Fix what can be, given the best plan of the part; return the result for all pairs."""
-        stage, part, proof = begun.stage, begun.part, begun.proof
-        plan = np.zeros_like(stage.plan)
-        plan[part.kept] = result.plan
-        worst = stage.tier.worst_allowed(stage.tier.value(plan))
-        within = proof.columns.within(proof.tight, proof.tight.gap_to(worst))
-        cast(Left, self._left).narrow(part.kept, within)  # begun with
+        plan = begun.whole(result.plan)
+        tier = begun.stage.tier
+        self.narrow(begun, tier.worst_allowed(tier.value(plan)))
         return StageResult(plan, result.bound)
+
+    def narrow(self, begun: Begun, worst: int) -> None:
+        """Fix what no plan to come can have: in the tier they are worth ``worst``, or better."""
+        proof = begun.proof
+        within = proof.columns.within(proof.tight, proof.tight.gap_to(worst))
+        cast(Left, self._left).narrow(begun.part.kept, within)  # begun with
 
     def _columns(self, part: Part) -> tuple[Columns, MipSolver]:
         """Return the model of a stage, and who solves it: a guide is about pairs."""

@@ -65,7 +65,7 @@ def divide(problem: Assignment, tiers: Sequence[Tier]) -> list[Part]:
     limits = _by_part(part, ends.size, problem.limits)
     excesses = [_by_part(part, ends.size, tier.excesses) for tier in tiers]
     return [
-        _part(
+        part_of_pairs(
             replace(problem, limits=tuple(limits[i])),
             [
                 replace(tier, constant=0, excesses=tuple(own[i]))
@@ -106,7 +106,7 @@ def _part_of(problem: Assignment, tiers: Sequence[Tier]) -> IntArray:
     return rank
 
 
-def _part(problem: Assignment, tiers: Sequence[Tier], pairs: IntArray) -> Part:
+def part_of_pairs(problem: Assignment, tiers: Sequence[Tier], pairs: IntArray) -> Part:
     """Return the part of some pairs; limits and excesses are its own alone."""
     position = positions(pairs, problem.pairs)
     own = problem.restrict(pairs)

@@ -47,6 +47,7 @@ MODELS = (
 )
 
 LATER = "new with the relocation plan: compared with brute force, not mutated yet"
+AREAS = "any prices give a bound; compared with every plan there is, not mutated yet"
 LEFT_OUT = {
     "allocator.rules.__init__": "holds no code",
     "allocator.rules.arrays": "types, and the numbering of choices",
@@ -67,6 +68,11 @@ LEFT_OUT = {
     "models.highs": "an adapter, as cbc",
     "models.linear": "the type of a model, and putting rows below each other",
     "models.alone": LATER,
+    "models.area_search": AREAS,
+    "models.area_stages": AREAS,
+    "models.areas": AREAS,
+    "models.by_areas": AREAS,
+    "models.choosing": AREAS,
     "models.building": LATER,
     "models.by_parts": LATER,
     "models.beside": "what is done first: in no answer; compared with one thing after another",
