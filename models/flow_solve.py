@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import takewhile
 
 from models.arrays import IntArray
 from models.budget import Budget
@@ -76,6 +77,7 @@ class FlowSolver:
         self._monthly = list(aims[: leading(aims)])
         self._rooms = RoomCheck(problem, backend)
         self._least: IntArray | None = None
+        self._made = False
         self._ahead: Future[_Relaxed] | None = None
         self.by_month_only = problem.cells > MOST_CELLS
         self.plan = plan
@@ -84,7 +86,7 @@ class FlowSolver:
         """Improve the plan month by month; return what the months add to an aim at least."""
         if len(held) >= len(self._monthly):
             return 0  # no cost is negative
-        return self._by_month(held, budget)
+        return self._by_month(aim, held, budget)
 
     def over_all(self, aim: Aim, held: Sequence[Held], bound: int, budget: Budget) -> int:
         """Improve the plan over all months at once; return the bound, no lower than it was."""
@@ -106,18 +108,22 @@ class FlowSolver:
         """Return the values of a plan in all aims."""
         return [aim.value(self._problem, plan) for aim in self._aims]
 
-    def _by_month(self, held: Sequence[Held], budget: Budget) -> int:
-        """Return what the months add to the next aim at least; try the plan made of months."""
+    def _by_month(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
+        """Return what the months add to an aim at least; else try the plan made of months."""
         if self._least is None:
-            large = self.by_month_only
+            none = len(list(takewhile(lambda one: one.worst == 0, held)))
             arguments = self._problem, self._monthly, budget, self._backend
-            self._least = least_by_month(*arguments, relaxed=large)
+            self._least = least_by_month(*arguments, none=none, relaxed=self.by_month_only)
+        bound = int(self._least[len(held)].sum()) if self._at_least(held) else 0
+        if self._value(aim) > bound and not self._made:
+            self._made = True
             self._look_ahead(budget)
             aims = self._aims[: len(self._monthly) + 1]
+            large = self.by_month_only
             plan = rolling(self._problem, aims, self._least, budget, self._backend, large=large)
             if plan is not None and self._worth(plan) < self._worth(self.plan):
                 self._take(plan, held)
-        return int(self._least[len(held)].sum()) if self._at_least(held) else 0
+        return bound
 
     def _look_ahead(self, budget: Budget) -> None:
         """Begin to relax the aim after, as it is when all months are at their least.
