@@ -22,21 +22,28 @@ from models.occupied import Occupied
 from models.path_costs import costs_of
 from models.path_types import Types
 from models.paths import Costs, Priced
-from models.relocation import AWAY, NONE, Aim, Relocation, Walks, persons_in
+from models.relocation import AWAY, NONE, Aim, Relocation, Walks, persons_in, scattered
 
 # A unit of an aim is worth so many of the next: a float tells seven aims apart so.
 STEP = 100.0
 # What a month elsewhere counts of a unit of the last aim, where that only breaks ties.
 LITTLE = 1e-3
+# Times that somebody is taken out to make room for another.
+TRIES = 60
 # Times that everybody is looked at.
 ROUNDS = 5
 
 
-def insert(problem: Relocation, aims: Sequence[Aim], plan: IntArray, budget: Budget) -> IntArray:
-    """Return a plan that is no worse in the aims, in order, and keeps all constraints as well."""
-    inserting = _Inserting(problem, aims, plan)
+def insert(
+    problem: Relocation, aims: Sequence[Aim], plan: IntArray, budget: Budget, done: int = 0
+) -> IntArray:
+    """Return a plan that is no worse in the aims, in order, and keeps all constraints as well.
+
+    So many of the first aims as ``done`` says are as good as they can be.
+    """
+    inserting = _Inserting(problem, aims, plan, done)
     for _ in range(ROUNDS):
-        if not inserting.go_round(budget):
+        if not (inserting.go_round(budget) or inserting.make_room(budget)):
             break
     return inserting.plan
 
@@ -44,8 +51,8 @@ def insert(problem: Relocation, aims: Sequence[Aim], plan: IntArray, budget: Bud
 class _Inserting:
     """The plan so far, and what of the places it takes."""
 
-    def __init__(self, problem: Relocation, aims: Sequence[Aim], plan: IntArray) -> None:
-        self._problem, self._aims = problem, aims
+    def __init__(self, problem: Relocation, aims: Sequence[Aim], plan: IntArray, done: int) -> None:
+        self._problem, self._aims, self._done = problem, aims, done
         self.plan = plan.copy()
         self._occupied = Occupied(problem)
         everybody = np.arange(problem.households)
@@ -53,7 +60,11 @@ class _Inserting:
             self._occupied.put(h, plan[h])
         self._weights: FloatArray = STEP ** -np.arange(len(aims), dtype=np.float64)
         self._costs = costs_of(problem, everybody, list(zip(aims, self._weights, strict=True)))
-        self._least = Priced(problem, _types(everybody), self._costs).least
+        self._alone = Priced(problem, _types(everybody), self._costs)
+        wishes = np.array([self._alone.best(h) for h in everybody.tolist()], dtype=np.int64)
+        self._wishes = wishes.reshape(plan.shape)
+        self._least: IntArray = self._worth(everybody, self._wishes)
+        self._tries = 0
         self._together = [
             (i, group) for i, aim in enumerate(aims) for group in aim.groups if group.size > 1
         ]
@@ -68,6 +79,42 @@ class _Inserting:
                     return False
                 changed |= self._again(unit, site)
         return changed
+
+    def make_room(self, budget: Budget) -> bool:
+        """Take out one that is in the way of who pays too much; say whether anything changed."""
+        above = self._above()
+        changed = False
+        for h in np.argsort(-above, kind="stable").tolist():
+            if above[h] < self._weights[self._done] or self._tries >= TRIES:
+                break
+            for other in self._in_the_way(h):
+                if budget.exhausted:
+                    return False
+                self._tries += 1
+                if self._again([h, other], None):
+                    changed = True
+                    break
+        return changed
+
+    def _in_the_way(self, h: int) -> list[int]:
+        """Return who would leave a household room for the path that is best for it alone."""
+        now, wish = self.plan[h].copy(), self._wishes[h]
+        self._occupied.put(h, now, -1)
+        found: dict[tuple[int, bytes], int] = {}
+        blocked = self._occupied.blocked(h, wish)
+        if blocked.size:
+            t = int(blocked[0])
+            for other in np.flatnonzero(self.plan[:, t] == wish[t]).tolist():
+                path = self.plan[other].copy()
+                key = int(self._problem.persons[other]), path.tobytes()
+                if other == h or key in found:
+                    continue
+                self._occupied.put(other, path, -1)
+                if not self._occupied.blocked(h, wish).size:
+                    found[key] = other
+                self._occupied.put(other, path)
+        self._occupied.put(h, now)
+        return list(found.values())
 
     def _units(self, h: int) -> Iterator[tuple[list[int], int | None]]:
         """Yield whom to take out for a household: itself, or those it keeps together with.
@@ -84,15 +131,16 @@ class _Inserting:
     def _above(self) -> FloatArray:
         """Return how much more each household pays than it would alone, shape ``(H,)``."""
         everybody = np.arange(self._problem.households)
-        above: FloatArray = self._worth(everybody, self.plan) @ self._weights - self._least
+        more = self._worth(everybody, self.plan) - self._least
+        weights = np.where(np.arange(len(self._aims)) < self._done, 0.0, self._weights)
+        above: FloatArray = more.astype(np.float64) @ weights
         for i, group in self._together:
-            apart = self._aims[i].value(self._problem, self.plan) if group.size else 0
-            above[group] += self._weights[i] * apart
+            above[group] += weights[i] * scattered(self.plan[group])
         for i, aim in enumerate(self._aims):
             for share in aim.shares:
                 full = persons_in(self._problem, self.plan, share.sites) > share.most
                 inside = (self.plan >= 0) & share.sites[np.maximum(self.plan, 0)] & full
-                above += self._weights[i] * inside.any(axis=1)
+                above += weights[i] * inside.any(axis=1)
         above[above < self._weights[-1] / 2] = 0.0
         return above
 

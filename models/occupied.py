@@ -58,10 +58,10 @@ class Occupied:
                     self._came[s, t] += persons
             before = s
 
-    def free(self, h: int) -> tuple[BoolArray, BoolArray, BoolArray]:
+    def free(self, h: int, path: IntArray | None = None) -> tuple[BoolArray, BoolArray, BoolArray]:
         """Return where a household can be, move in, and last in its first stay.
 
-        Shapes ``(S, T)``, ``(S, T)`` and ``(T,)``.
+        Shapes ``(S, T)``, ``(S, T)`` and ``(T,)``; of a path only in its places.
         """
         problem, persons = self._problem, int(self._problem.persons[h])
         place, staying = problem.allowed[h].copy(), problem.staying[h].copy()
@@ -69,6 +69,8 @@ class Occupied:
         for sites, own in zip(self._limits, below, strict=True):
             place[sites] &= own
         enter = self._came + persons <= self._most_in[:, None]
+        if path is not None:
+            place &= path[None, :] == np.arange(len(place))[:, None]
         for s, t in np.argwhere(place).tolist():
             place[s, t] = self._has_rooms(s, t, int(problem.need[h, s]))
         start = int(problem.start[h])
@@ -81,6 +83,16 @@ class Occupied:
             for t in np.flatnonzero(staying).tolist():
                 staying[t] = self._has_rooms(start, t, need)
         return place, enter, staying
+
+    def blocked(self, h: int, path: IntArray) -> IntArray:
+        """Return the months in which a household cannot be where a path is, shape ``(N,)``."""
+        place, enter, staying = self.free(h, path)
+        start = int(self._problem.start[h])
+        stay, t = first_months(start, path), np.arange(path.size)
+        before = np.append(start, path[:-1])
+        s = np.maximum(path, 0)
+        there = np.where(stay, staying, place[s, t]) & (enter[s, t] | (before == path))
+        return np.flatnonzero((path >= 0) & ~there)
 
     def above(self, sites: BoolArray, most: int, persons: int) -> IntArray:
         """Return by how much more than a base so many persons more would be, shape ``(T,)``."""

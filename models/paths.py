@@ -24,6 +24,9 @@ from models.arrays import FloatArray, IntArray
 from models.path_types import Types
 from models.relocation import AWAY, NONE, Relocation
 
+_Steps = dict[tuple[int, int, int], list[tuple[float, float, int, int]]]
+"""By state and month the steps to it: least cost with it, its own, state and months before."""
+
 
 @dataclass(frozen=True)
 class Costs:
@@ -93,22 +96,33 @@ class Priced:
         last = int(self._last[k])
         if self._first[k] > last:
             yield self._written(k, [])
+        known: _Steps = {}
         for p, r in np.argwhere(self._values[-1][k] <= most).tolist():
-            yield from self._extended(k, [p], r, last, most)
+            for path in self._extended(k, [p], r, last, most, known):
+                yield self._written(k, path)
 
-    def _extended(self, k: int, path: list[int], r: int, t: int, most: float) -> Iterator[IntArray]:
+    def _extended(
+        self, k: int, path: list[int], r: int, t: int, most: float, known: _Steps
+    ) -> Iterator[list[int]]:
         """Yield the paths that end with the states of ``path``, the last month first.
 
-        ``most`` is what they may cost up to month t.
+        ``most`` is what they may cost up to month t; ``known`` keeps the steps of states, which
+        many paths have in common.
         """
         if t == self._first[k]:
-            yield self._written(k, path)
+            yield path
             return
-        for cost, (p, earlier) in self._before(k, path[-1], r, t):
+        state = path[-1], r, t
+        if state not in known:
             # What the rest costs is what the step adds to the value before it.
-            step = cost - float(self._values[t - 1][k, p, earlier])
+            known[state] = [
+                (cost, cost - float(self._values[t - 1][k, p, earlier]), p, earlier)
+                for cost, (p, earlier) in self._before(k, *state)
+                if cost < np.inf
+            ]
+        for cost, step, p, earlier in known[state]:
             if cost <= most:
-                yield from self._extended(k, [*path, p], earlier, t - 1, most - step)
+                yield from self._extended(k, [*path, p], earlier, t - 1, most - step, known)
 
     def _before(self, k: int, p: int, r: int, t: int) -> Iterator[tuple[float, tuple[int, int]]]:
         """Yield the states that may come before one, each with the cost of a path through it."""

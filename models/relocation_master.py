@@ -102,6 +102,7 @@ class Master:
         self._together: dict[int, list[tuple[int, int, int]]] = {}
         self._shares: list[tuple[BoolArray, IntArray]] = []
         self._held: list[int] = []
+        self._made: dict[tuple[int, bytes], Column] = {}
         for i, one in enumerate(self._aims):
             own, constant = self._shared_columns(i, one)
             if i < len(held):
@@ -133,16 +134,16 @@ class Master:
         return building.model("min", cost, self._constant)
 
     def columns(self, paths: Sequence[tuple[int, IntArray]]) -> list[Column]:
-        """Return the columns of paths, each of a type."""
-        if not paths:
-            return []
-        kinds = np.array([k for k, _ in paths], dtype=np.int64)
-        rows = np.array([path for _, path in paths], dtype=np.int64)
-        values = self._values(kinds, rows)
-        return [
-            self._column(k, path, own)
-            for k, path, own in zip(kinds.tolist(), rows, values, strict=True)
-        ]
+        """Return the columns of paths, each of a type; most will be asked for again."""
+        keys = [(k, path.tobytes()) for k, path in paths]
+        new = {key: at for key, at in zip(keys, paths, strict=True) if key not in self._made}
+        if new:
+            kinds = np.array([k for k, _ in new], dtype=np.int64)
+            rows = np.array([path for _, path in new.values()], dtype=np.int64)
+            each = zip(new, kinds.tolist(), rows, self._values(kinds, rows), strict=True)
+            for key, k, path, own in each:
+                self._made[key] = self._column(k, path, own)
+        return [self._made[key] for key in keys]
 
     def _values(self, kinds: IntArray, paths: IntArray) -> list[list[int]]:
         """Return what each path is worth in every aim."""

@@ -131,7 +131,7 @@ class _Solver:
     def _insert(self, held: Sequence[Held], budget: Budget) -> None:
         """Improve the plan a few households at a time."""
         problem = self._problem
-        plan = insert(problem, self._aims, self.plan, budget)
+        plan = insert(problem, self._aims, self.plan, budget, len(held))
         kept = all(one.aim.value(problem, plan) <= one.worst for one in held)
         if kept and keeps(problem, plan) and self._rooms.fits(plan):
             self.plan = plan

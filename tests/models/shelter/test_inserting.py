@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -83,3 +85,22 @@ def test_shares_count_who_is_there():
     share = Aim("share", shares=(Area(np.array([True, False]), 1),))
     found = insert(problem, [unplaced(2, 1), share], np.array([[0], [0]]), Budget())
     assert sorted(found.tolist()) == [[0], [1]]
+
+
+def test_one_makes_room_for_another():
+    """The second can be in the first site alone, which the first has left for no reason."""
+    problem = by_hand([1, 1], [[1], [1]])
+    allowed = np.array([[[True], [True]], [[True], [False]]])
+    problem = replace(problem, allowed=allowed)
+    plan = np.array([[0], [-1]])
+    assert insert(problem, [unplaced(2, 1)], plan, Budget()).tolist() == [[1], [0]]
+
+
+def test_nobody_makes_room_for_what_is_as_good_as_it_can_be():
+    """As above; only the aim that is done would gain by it."""
+    problem = by_hand([1, 1], [[1], [1]])
+    allowed = np.array([[[True], [True]], [[True], [False]]])
+    problem = replace(problem, allowed=allowed)
+    plan = np.array([[0], [-1]])
+    aims = [unplaced(2, 1), Aim("move", move=np.ones(2, int))]
+    assert insert(problem, aims, plan, Budget(), done=1).tolist() == plan.tolist()
