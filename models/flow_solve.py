@@ -34,6 +34,7 @@ from models.path_types import types_of
 from models.relocation import Aim, Held, Relocation, keeps
 from models.relocation_flow import Flow
 from models.room_check import RoomCheck
+from models.side_by_side import spare
 
 # Of a problem with more months of households in sites, flows are solved by month only.
 MOST_CELLS = 150_000
@@ -128,10 +129,12 @@ class FlowSolver:
     def _look_ahead(self, budget: Budget) -> None:
         """Begin to relax the aim after, as it is when all months are at their least.
 
-        It takes as long as to make a plan month by month, which goes on beside it.
+        It takes as long as to make a plan month by month, which goes on beside it.  Where it
+        would take the time of that, it waits until it is asked for: mostly it never is.
         """
         number = len(self._monthly)
-        alone = budget.work is not None  # counted work is one thing after another
+        # Counted work is one thing after another.
+        alone = budget.work is not None or not spare()
         if alone or self.by_month_only or number == len(self._aims) or self._least is None:
             return
         worst = self._least.sum(axis=1).tolist()

@@ -74,6 +74,21 @@ def test_it_finds_the_best_by_formulations_alone(seed):
 
 
 @pytest.mark.parametrize("seed", FEWER)
+@pytest.mark.usefixtures("nobody_inserted")
+def test_the_plan_is_the_same_with_a_spare_processor(seed, monkeypatch):
+    problem, aims, plans = case_of(seed)
+    if not plans:
+        return
+    found = []
+    for spare in (True, False):
+        monkeypatch.setattr(flow_solve, "spare", lambda spare=spare: spare)
+        outcome = solve(problem, aims, np.array(plans[-1]), Budget())
+        bounds = [stage.bound for stage in outcome.stages]
+        found.append((outcome.plan.tolist(), outcome.values, bounds))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("seed", FEWER)
 def test_it_finds_the_best_with_aims_that_may_end_worse(seed):
     problem, aims = problem_of(seed)
     aims = [replace(a, slack=i % 2, tolerance=Decimal(40 * (i % 3))) for i, a in enumerate(aims)]
