@@ -93,6 +93,7 @@ class FlowSolver:
         """Improve the plan over all months at once; return the bound, no lower than it was."""
         if self.by_month_only:
             return bound
+        self._least_of_months(held, budget)  # aims held month by month bound the others better
         if self._ahead is not None and len(held) == len(self._monthly) and self._at_least(held):
             relaxed = self._ahead.result()
         else:
@@ -111,20 +112,26 @@ class FlowSolver:
 
     def _by_month(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
         """Return what the months add to an aim at least; else try the plan made of months."""
-        if self._least is None:
-            none = len(list(takewhile(lambda one: one.worst == 0, held)))
-            arguments = self._problem, self._monthly, budget, self._backend
-            self._least = least_by_month(*arguments, none=none, relaxed=self.by_month_only)
-        bound = int(self._least[len(held)].sum()) if self._at_least(held) else 0
+        least = self._least_of_months(held, budget)
+        bound = int(least[len(held)].sum()) if self._at_least(held) else 0
         if self._value(aim) > bound and not self._made:
             self._made = True
             self._look_ahead(budget)
             aims = self._aims[: len(self._monthly) + 1]
             large = self.by_month_only
-            plan = rolling(self._problem, aims, self._least, budget, self._backend, large=large)
+            plan = rolling(self._problem, aims, least, budget, self._backend, large=large)
             if plan is not None and self._worth(plan) < self._worth(self.plan):
                 self._take(plan, held)
         return bound
+
+    def _least_of_months(self, held: Sequence[Held], budget: Budget) -> IntArray:
+        """Return what each month adds at least to the first aims, asked for once."""
+        if self._least is None:
+            first = held[: len(self._monthly)]
+            none = len(list(takewhile(lambda one: one.worst == 0, first)))
+            arguments = self._problem, self._monthly, budget, self._backend
+            self._least = least_by_month(*arguments, none=none, relaxed=self.by_month_only)
+        return self._least
 
     def _look_ahead(self, budget: Budget) -> None:
         """Begin to relax the aim after, as it is when all months are at their least.
