@@ -39,6 +39,8 @@ BEFORE_ANNOUNCED = "displaced"
 
 # Processes cost a second to begin with: not for fewer households × sites.
 MANY_PLACES = 2000
+# What a part takes however small it is, as if it had so many households × sites more.
+AT_LEAST = 100
 # What finding out who is where may take of the seconds given; the rest is for rooms.
 SOLVE_SHARE = 0.94
 
@@ -141,13 +143,14 @@ def _divided(seconds: dict[str, float], plans: Sequence[RelocationPlan]) -> dict
 
 def _side_by_side(parts: Sequence[Instance], settings: RelocationSettings) -> list[RelocationPlan]:
     """Return the plan of each part."""
-    sizes = [len(part.households) * len(part.sites) for part in parts]
-    threads = settings.threads if sum(sizes) >= MANY_PLACES else 1
+    places = [len(part.households) * len(part.sites) for part in parts]
+    threads = settings.threads if sum(places) >= MANY_PLACES else 1
+    sizes = [AT_LEAST + number for number in places]
     own = replace(settings, budget=Budget(), on_stage=_unseen)
     beside = SideBySide(_part, np.array(sizes, dtype=np.int64), settings.budget, threads)
     with beside.open() as do:
         every = in_order(beside.sizes, beside.processes)
-        # Most parts take all the seconds they may, so none has more than its share.
+        # Large parts take all the seconds they may, so none has more than its share.
         done = do([(part, own) for part in parts], every, 1.0)
     settings.budget.spend(sum(work for _, work in done.values()))
     return [done[i][0] for i in range(len(parts))]

@@ -15,12 +15,13 @@ import numpy as np
 
 from models.arrays import IntArray
 from models.budget import Budget
+from models.forbidden import without_forbidden
 from models.highs import Backend
 from models.linear import LinearModel, dual_bound, least_whole
 from models.month_alone import month_alone
 from models.outcome import Status
 from models.path_types import types_of
-from models.relocation import Aim, Relocation
+from models.relocation import Aim, Held, Relocation
 from models.relocation_flow import Flow, monthly
 
 SIDE_BY_SIDE = 2
@@ -51,6 +52,7 @@ def least_by_month(
     backend: Backend,
     known: Known | None = None,
     *,
+    none: int = 0,
     relaxed: bool = False,
 ) -> IntArray:
     """Return the least that each month adds to each aim, with those before it at their least.
@@ -58,17 +60,22 @@ def least_by_month(
     Shape ``(A, T)``.  Where the budget ends first it is what was proven: 0 at least.  Months are
     solved side by side, but not when work is counted: which of them it ends would be chance.
 
-    ``known`` keeps what was found, for problems that have months in common.  ``relaxed`` asks no
-    more of a month than its relaxation, which takes far less time and mostly says as much.
+    ``known`` keeps what was found, for problems that have months in common.  So many of the first
+    aims as ``none`` says are 0 in a plan that is known, which months then need not be asked.
+    ``relaxed`` asks no more of a month than its relaxation, which takes far less time and mostly
+    says as much.
     """
     known = {} if known is None else known
+    problem, left = without_forbidden(problem, [Held(aim, 0) for aim in aims[:none]])
+    asked = [*(one.aim for one in left), *aims[none:]]
 
     def of_month(t: int) -> list[int]:
-        alone, own = month_alone(problem, aims, t)
+        alone, own = month_alone(problem, asked, t)
         flow = Flow(alone, types_of(alone, own), own, range(1))
         solve = _relaxed if relaxed else _whole
         found = list(_of_month(flow, own, budget, backend, known, solve))
-        return found + [0] * (len(aims) - len(found))
+        found += [0] * (len(asked) - len(found))
+        return [0] * none + found[len(left) :]
 
     with ThreadPoolExecutor(SIDE_BY_SIDE if budget.work is None else 1) as pool:
         rows = list(pool.map(of_month, range(problem.months)))

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import takewhile
 
 from models.arrays import IntArray
 from models.budget import Budget
@@ -33,6 +34,7 @@ from models.path_types import types_of
 from models.relocation import Aim, Held, Relocation, keeps
 from models.relocation_flow import Flow
 from models.room_check import RoomCheck
+from models.side_by_side import spare
 
 # Of a problem with more months of households in sites, flows are solved by month only.
 MOST_CELLS = 150_000
@@ -76,6 +78,7 @@ class FlowSolver:
         self._monthly = list(aims[: leading(aims)])
         self._rooms = RoomCheck(problem, backend)
         self._least: IntArray | None = None
+        self._made = False
         self._ahead: Future[_Relaxed] | None = None
         self.by_month_only = problem.cells > MOST_CELLS
         self.plan = plan
@@ -84,12 +87,13 @@ class FlowSolver:
         """Improve the plan month by month; return what the months add to an aim at least."""
         if len(held) >= len(self._monthly):
             return 0  # no cost is negative
-        return self._by_month(held, budget)
+        return self._by_month(aim, held, budget)
 
     def over_all(self, aim: Aim, held: Sequence[Held], bound: int, budget: Budget) -> int:
         """Improve the plan over all months at once; return the bound, no lower than it was."""
         if self.by_month_only:
             return bound
+        self._least_of_months(held, budget)  # aims held month by month bound the others better
         if self._ahead is not None and len(held) == len(self._monthly) and self._at_least(held):
             relaxed = self._ahead.result()
         else:
@@ -106,26 +110,38 @@ class FlowSolver:
         """Return the values of a plan in all aims."""
         return [aim.value(self._problem, plan) for aim in self._aims]
 
-    def _by_month(self, held: Sequence[Held], budget: Budget) -> int:
-        """Return what the months add to the next aim at least; try the plan made of months."""
-        if self._least is None:
-            large = self.by_month_only
-            arguments = self._problem, self._monthly, budget, self._backend
-            self._least = least_by_month(*arguments, relaxed=large)
+    def _by_month(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
+        """Return what the months add to an aim at least; else try the plan made of months."""
+        least = self._least_of_months(held, budget)
+        bound = int(least[len(held)].sum()) if self._at_least(held) else 0
+        if self._value(aim) > bound and not self._made:
+            self._made = True
             self._look_ahead(budget)
             aims = self._aims[: len(self._monthly) + 1]
-            plan = rolling(self._problem, aims, self._least, budget, self._backend, large=large)
+            large = self.by_month_only
+            plan = rolling(self._problem, aims, least, budget, self._backend, large=large)
             if plan is not None and self._worth(plan) < self._worth(self.plan):
                 self._take(plan, held)
-        return int(self._least[len(held)].sum()) if self._at_least(held) else 0
+        return bound
+
+    def _least_of_months(self, held: Sequence[Held], budget: Budget) -> IntArray:
+        """Return what each month adds at least to the first aims, asked for once."""
+        if self._least is None:
+            first = held[: len(self._monthly)]
+            none = len(list(takewhile(lambda one: one.worst == 0, first)))
+            arguments = self._problem, self._monthly, budget, self._backend
+            self._least = least_by_month(*arguments, none=none, relaxed=self.by_month_only)
+        return self._least
 
     def _look_ahead(self, budget: Budget) -> None:
         """Begin to relax the aim after, as it is when all months are at their least.
 
-        It takes as long as to make a plan month by month, which goes on beside it.
+        It takes as long as to make a plan month by month, which goes on beside it.  Where it
+        would take the time of that, it waits until it is asked for: mostly it never is.
         """
         number = len(self._monthly)
-        alone = budget.work is not None  # counted work is one thing after another
+        # Counted work is one thing after another.
+        alone = budget.work is not None or not spare()
         if alone or self.by_month_only or number == len(self._aims) or self._least is None:
             return
         worst = self._least.sum(axis=1).tolist()

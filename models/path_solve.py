@@ -135,11 +135,12 @@ class _OverPaths:
         self.problem, self.held = without_forbidden(problem, held)
         self.aim = aim
         self.types = types_of(self.problem, [*(one.aim for one in self.held), aim])
-
-        self.master = self.with_whole(())
+        self.master = Master(self.problem, self.types, aim, self.held)
 
     def with_whole(self, rooms: Collection[tuple[int, int]]) -> Master:
         """Return the model without paths, with rooms of some sites and months in whole numbers."""
+        if not rooms:
+            return self.master
         return Master(self.problem, self.types, self.aim, self.held, rooms)
 
     def priced(self, pool: Pool, prices: FloatArray) -> list[tuple[Column, float]]:

@@ -24,6 +24,9 @@ from models.arrays import FloatArray, IntArray
 from models.path_types import Types
 from models.relocation import AWAY, NONE, Relocation
 
+_Steps = dict[tuple[int, int, int], list[tuple[float, float, int, int]]]
+"""By state and month the steps to it: least cost with it, its own, state and months before."""
+
 
 @dataclass(frozen=True)
 class Costs:
@@ -63,6 +66,7 @@ class Priced:
         k = types.example
         self._first, self._last, self._start = problem.first[k], problem.last[k], problem.start[k]
         self._sites, self._months = len(problem.sites), problem.months
+        self._leaving = self._rows_of_leaving()
         self._values: list[FloatArray] = []
         value = np.full((len(types), self._sites + 2, costs.within + 1), np.inf)
         for t in range(self._months):
@@ -92,22 +96,33 @@ class Priced:
         last = int(self._last[k])
         if self._first[k] > last:
             yield self._written(k, [])
+        known: _Steps = {}
         for p, r in np.argwhere(self._values[-1][k] <= most).tolist():
-            yield from self._extended(k, [p], r, last, most)
+            for path in self._extended(k, [p], r, last, most, known):
+                yield self._written(k, path)
 
-    def _extended(self, k: int, path: list[int], r: int, t: int, most: float) -> Iterator[IntArray]:
+    def _extended(
+        self, k: int, path: list[int], r: int, t: int, most: float, known: _Steps
+    ) -> Iterator[list[int]]:
         """Yield the paths that end with the states of ``path``, the last month first.
 
-        ``most`` is what they may cost up to month t.
+        ``most`` is what they may cost up to month t; ``known`` keeps the steps of states, which
+        many paths have in common.
         """
         if t == self._first[k]:
-            yield self._written(k, path)
+            yield path
             return
-        for cost, (p, earlier) in self._before(k, path[-1], r, t):
+        state = path[-1], r, t
+        if state not in known:
             # What the rest costs is what the step adds to the value before it.
-            step = cost - float(self._values[t - 1][k, p, earlier])
+            known[state] = [
+                (cost, cost - float(self._values[t - 1][k, p, earlier]), p, earlier)
+                for cost, (p, earlier) in self._before(k, *state)
+                if cost < np.inf
+            ]
+        for cost, step, p, earlier in known[state]:
             if cost <= most:
-                yield from self._extended(k, [*path, p], earlier, t - 1, most - step)
+                yield from self._extended(k, [*path, p], earlier, t - 1, most - step, known)
 
     def _before(self, k: int, p: int, r: int, t: int) -> Iterator[tuple[float, tuple[int, int]]]:
         """Yield the states that may come before one, each with the cost of a path through it."""
@@ -166,8 +181,9 @@ class Priced:
         new[:, first:] = later[:, first:]
         new[:, :, 0] = np.minimum(new[:, :, 0], self._moves(value, t))
         new += own[:, :, None]
-        begin = self._first == t
-        new[begin] = self._begun(t)[begin]
+        begin = np.flatnonzero(self._first == t)
+        if begin.size:
+            new[begin] = self._begun(begin, t)
         gone = self._last < t
         new[gone] = value[gone]
         return new
@@ -189,11 +205,12 @@ class Priced:
         leaving = leaving.min(axis=2)[:, : sites + 1] + costs.move[:, None]
         moves = np.full((every.size, sites + 2), np.inf)
         lives = self._start >= 0
-        for k, matrix in self._rows_of_leaving():
-            to = self._from_sites(leaving[k, :sites], matrix)
+        for k, leave in self._leaving:
+            to = self._from_sites(leaving[k, :sites], leave)
             if (own := lives[k]).any():  # from the first stay, but not to where it is
                 start = self._start[k][own]
-                first = leaving[k][own, sites, None] + (0.0 if matrix is None else matrix[start])
+                first = leaving[k][own, sites, None]
+                first = first + (0.0 if leave is None else leave[np.flatnonzero(own), start])
                 first = np.broadcast_to(first, to[own].shape).copy()
                 first[np.arange(start.size), start] = np.inf
                 to[own] = np.minimum(to[own], first)
@@ -201,14 +218,14 @@ class Priced:
             moves[k, sites + 1] = to[:, sites]
         return moves
 
-    def _from_sites(self, leaving: FloatArray, matrix: FloatArray | None) -> FloatArray:
+    def _from_sites(self, leaving: FloatArray, leave: FloatArray | None) -> FloatArray:
         """Return the least cost of coming from another site to each, or, last, to none.
 
-        ``leaving`` has shape ``(n, S)``, the result ``(n, S + 1)``.
+        ``leaving`` has shape ``(n, S)``, ``leave`` ``(n, S, S + 1)``, the result ``(n, S + 1)``.
         """
         every = np.arange(self._sites)
-        if matrix is not None and self._sites:
-            by_site = leaving[:, :, None] + matrix
+        if leave is not None and self._sites:
+            by_site = leaving[:, :, None] + leave
             by_site[:, every, every] = np.inf
             least: FloatArray = by_site.min(axis=1)
             return least
@@ -221,29 +238,31 @@ class Priced:
             to[rows, at] = others.min(axis=1)
         return to
 
-    def _rows_of_leaving(self) -> Iterator[tuple[IntArray, FloatArray | None]]:
-        """Yield types with what leaving costs them: nothing for those without any together."""
+    def _rows_of_leaving(self) -> list[tuple[IntArray, FloatArray | None]]:
+        """Return the types that nothing, and those that something costs to leave, with that."""
         own = np.array(sorted(self._costs.leave), dtype=np.int64)
-        yield np.setdiff1d(np.arange(len(self._start)), own), None
-        for k in own.tolist():
-            yield np.array([k]), self._costs.leave[k]
+        others = np.delete(np.arange(len(self._start)), own)
+        rows: list[tuple[IntArray, FloatArray | None]] = [(others, None)] if others.size else []
+        if own.size:
+            rows.append((own, np.stack([self._costs.leave[k] for k in own.tolist()])))
+        return rows
 
-    def _begun(self, t: int) -> FloatArray:
-        """Return V of those who are present from month t on."""
+    def _begun(self, who: IntArray, t: int) -> FloatArray:
+        """Return V of types that are present from month t on."""
         costs, sites, within = self._costs, self._sites, self._costs.within
-        every = np.arange(len(self._start))
-        new = np.full((every.size, sites + 2, within + 1), np.inf)
-        arrives = self._start < 0
-        new[:, :sites, within] = costs.place[:, :, t] + costs.enter[:, :, t]
-        new[:, sites + 1, within] = costs.unplaced[:, t]
-        for k in np.flatnonzero(~arrives).tolist():
-            new[k] = np.inf
-            since = -int(costs.moved[k])
-            start, move = int(self._start[k]), costs.move[k]
+        new = np.full((who.size, sites + 2, within + 1), np.inf)
+        new[:, :sites, within] = costs.place[who, :, t] + costs.enter[who, :, t]
+        new[:, sites + 1, within] = costs.unplaced[who, t]
+        for i, k in enumerate(who.tolist()):
+            start = int(self._start[k])
+            if start < 0:
+                continue
+            new[i] = np.inf
+            since, move = -int(costs.moved[k]), costs.move[k]
             move += costs.again[k] if 0 < since <= within else 0.0
             leave = costs.leave.get(k, np.zeros((sites, sites + 1)))[start]
-            new[k, sites, min(since, within)] = costs.staying[k, t]
-            new[k, :sites, 0] = move + leave[:sites] + costs.enter[k, :, t] + costs.place[k, :, t]
-            new[k, start] = np.inf
-            new[k, sites + 1, 0] = move + leave[sites] + costs.unplaced[k, t]
+            new[i, sites, min(since, within)] = costs.staying[k, t]
+            new[i, :sites, 0] = move + leave[:sites] + costs.enter[k, :, t] + costs.place[k, :, t]
+            new[i, start] = np.inf
+            new[i, sites + 1, 0] = move + leave[sites] + costs.unplaced[k, t]
         return new

@@ -218,7 +218,7 @@ class Aim:
         walks = Walks(problem, np.arange(problem.households), plan)
         total = int(self.of_walks(walks).sum())
         for group in self.groups:
-            total += _apart(plan[group])
+            total += scattered(plan[group])
         for share in self.shares:
             total += int(np.maximum(0, persons_in(problem, plan, share.sites) - share.most).sum())
         return total
@@ -323,7 +323,7 @@ def persons_in(problem: Relocation, plan: IntArray, sites: BoolArray) -> IntArra
     return persons
 
 
-def _apart(rows: IntArray) -> int:
+def scattered(rows: IntArray) -> int:
     """By how much more than one place a group is in, over all months."""
     total = 0
     for column in rows.T:

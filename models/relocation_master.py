@@ -29,7 +29,7 @@ Theory for Large Systems*, 1970; Desaulniers, Desrosiers & Solomon, *Column Gene
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,6 +37,7 @@ import numpy as np
 from models.arrays import BoolArray, FloatArray, IntArray
 from models.building import Building
 from models.linear import LinearModel
+from models.path_costs import costs_of
 from models.path_types import Types
 from models.paths import Costs
 from models.relocation import NONE, Aim, Held, Relocation, Walks
@@ -101,6 +102,7 @@ class Master:
         self._together: dict[int, list[tuple[int, int, int]]] = {}
         self._shares: list[tuple[BoolArray, IntArray]] = []
         self._held: list[int] = []
+        self._made: dict[tuple[int, bytes], Column] = {}
         for i, one in enumerate(self._aims):
             own, constant = self._shared_columns(i, one)
             if i < len(held):
@@ -132,16 +134,16 @@ class Master:
         return building.model("min", cost, self._constant)
 
     def columns(self, paths: Sequence[tuple[int, IntArray]]) -> list[Column]:
-        """Return the columns of paths, each of a type."""
-        if not paths:
-            return []
-        kinds = np.array([k for k, _ in paths], dtype=np.int64)
-        rows = np.array([path for _, path in paths], dtype=np.int64)
-        values = self._values(kinds, rows)
-        return [
-            self._column(k, path, own)
-            for k, path, own in zip(kinds.tolist(), rows, values, strict=True)
-        ]
+        """Return the columns of paths, each of a type; most will be asked for again."""
+        keys = [(k, path.tobytes()) for k, path in paths]
+        new = {key: at for key, at in zip(keys, paths, strict=True) if key not in self._made}
+        if new:
+            kinds = np.array([k for k, _ in new], dtype=np.int64)
+            rows = np.array([path for _, path in new.values()], dtype=np.int64)
+            each = zip(new, kinds.tolist(), rows, self._values(kinds, rows), strict=True)
+            for key, k, path, own in each:
+                self._made[key] = self._column(k, path, own)
+        return [self._made[key] for key in keys]
 
     def _values(self, kinds: IntArray, paths: IntArray) -> list[list[int]]:
         """Return what each path is worth in every aim."""
@@ -211,11 +213,11 @@ class Master:
         """Return what paths cost with the duals of the rows, but for those of M1."""
         problem, example = self._problem, self._types.example
         persons = problem.persons[example].astype(np.float64)
-        sites, months = len(problem.sites), problem.months
-        place = self._summed("place", duals, (len(example), sites, months))
-        staying = self._summed("staying", duals, (len(example), months))
-        unplaced = self._summed("unplaced", duals, (len(example), months))
-        for aim, weight in self._weighed(duals):
+        sites = len(problem.sites)
+        weighed = self._weighed(duals)
+        own = costs_of(problem, example, weighed)
+        place, staying, unplaced = own.place, own.staying, own.unplaced
+        for aim, weight in weighed:
             for h in {int(h) for group in aim.groups for h in group}:
                 unplaced[self._types.of[h]] += weight * _groups_of(aim, h)
         anyone, others = self._of_persons(duals)
@@ -232,60 +234,12 @@ class Master:
                 if problem.start[h] == s:
                     staying[k, t] -= duals[row]
         enter = -persons[:, None, None] * np.where(self._moves_in >= 0, duals[self._moves_in], 0.0)
-        place[~problem.allowed[example]] = np.inf
-        staying[~problem.staying[example]] = np.inf
-        unplaced[~problem.unplaced[example]] = np.inf
-        return Costs(
-            place=place,
-            staying=staying,
-            unplaced=unplaced,
-            enter=enter,
-            move=self._summed("move", duals, (len(example),)),
-            again=self._summed("again", duals, (len(example),)),
-            within=self._within(),
-            leave=self._leave(duals),
-            moved=self._moved(),
-        )
+        return replace(own, enter=enter)
 
     def _weighed(self, duals: FloatArray) -> list[tuple[Aim, float]]:
         """Return the aims with what a unit of each costs."""
         held = [(aim, -float(duals[row])) for aim, row in zip(self._aims, self._held, strict=False)]
         return [*held, (self._aims[-1], 1.0)]
-
-    def _summed(self, name: str, duals: FloatArray, shape: tuple[int, ...]) -> FloatArray:
-        """Return a table of all aims together, of the example of each type."""
-        total = np.zeros(shape)
-        for aim, weight in self._weighed(duals):
-            table: IntArray | None = getattr(aim, name)
-            if table is not None and weight:
-                total += weight * table[self._types.example]
-        return total
-
-    def _within(self) -> int:
-        """Return how long a move is remembered; one aim at most asks for it."""
-        return max((aim.within for aim in self._aims if aim.again is not None), default=0)
-
-    def _moved(self) -> IntArray:
-        """Return the month of the move before month 0 of each type."""
-        never = -self._within() - 1
-        moved = np.full(len(self._types), never, dtype=np.int64)
-        for aim in self._aims:
-            for k, h in enumerate(self._types.example.tolist()):
-                if aim.again is not None and aim.moved and aim.moved[h] is not None:
-                    moved[k] = max(never, aim.moved[h])
-        return moved
-
-    def _leave(self, duals: FloatArray) -> dict[int, FloatArray]:
-        """Return what leaving a site for another, or none, costs by type."""
-        of_example = {h: k for k, h in enumerate(self._types.example.tolist())}
-        sites = len(self._problem.sites)
-        leave: dict[int, FloatArray] = {}
-        for aim, weight in self._weighed(duals):
-            for h, inside, cost in aim.leave:
-                if h in of_example and weight:
-                    matrix = leave.setdefault(of_example[h], np.zeros((sites, sites + 1)))
-                    matrix[inside] += weight * cost * ~np.append(inside, False)
-        return leave
 
     def _of_persons(self, duals: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return what a person adds by M2 and M6, and by M3 outside a first stay, ``(S, T)``."""

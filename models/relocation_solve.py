@@ -21,9 +21,11 @@ from models.budget import Budget
 from models.flow_months import leading
 from models.flow_solve import FlowSolver
 from models.highs import Backend
+from models.inserting import insert
 from models.outcome import StageOutcome
 from models.path_solve import PathSolver
-from models.relocation import Aim, Held, Relocation
+from models.relocation import Aim, Held, Relocation, keeps
+from models.room_check import RoomCheck
 
 # What an aim that leads may take of the seconds left, and paths of that.
 LEADING_SHARE, PATHS_SHARE = 0.8, 0.5
@@ -100,12 +102,15 @@ class _Solver:
         self._problem, self._aims = problem, aims
         self._flows = FlowSolver(problem, aims, plan, backend)
         self._paths = PathSolver(problem, plan, backend)
+        self._rooms = RoomCheck(problem, backend)
         self.plan = plan
 
     def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
         """Improve the plan in an aim; return the bound that was proven."""
         value = aim.value(self._problem, self.plan)
         bound = alone(self._problem, aim, held) if value else 0  # no cost is negative
+        if self._open(aim, bound, budget):
+            self._insert(held, budget)
         leads = self._leads(aim, held)
         if self._open(aim, bound, budget):
             self._flows.plan = self.plan
@@ -122,6 +127,14 @@ class _Solver:
                 bound = self._flows.over_all(aim, held, bound, budget)
                 self.plan = self._flows.plan
         return bound
+
+    def _insert(self, held: Sequence[Held], budget: Budget) -> None:
+        """Improve the plan a few households at a time."""
+        problem = self._problem
+        plan = insert(problem, self._aims, self.plan, budget, len(held))
+        kept = all(one.aim.value(problem, plan) <= one.worst for one in held)
+        if kept and keeps(problem, plan) and self._rooms.fits(plan):
+            self.plan = plan
 
     def _open(self, aim: Aim, bound: int, budget: Budget) -> bool:
         """Whether there is something to be found out, and time for it."""

@@ -7,6 +7,7 @@ import numpy as np
 from models.arrays import IntArray
 from models.lexicographic import Backend, SolverFailed
 from models.relocation import Relocation, first_months
+from models.room_quickly import Quickly
 from models.rooming import holds
 
 
@@ -15,6 +16,7 @@ class RoomCheck:
 
     def __init__(self, problem: Relocation, backend: Backend) -> None:
         self._problem, self._backend = problem, backend
+        self._quickly = [Quickly(s, n) for s, n in zip(problem.sites, problem.needs, strict=True)]
         self._holds: dict[tuple[int, bytes, bytes], bool] = {}
         self.whole: set[tuple[int, int]] = set()
 
@@ -53,5 +55,7 @@ class RoomCheck:
         number = np.bincount(need, minlength=len(needs))
         case = s, site.rooms[:, t].tobytes(), number.tobytes()
         if case not in self._holds:
-            self._holds[case] = holds(site, needs, need.tolist(), t, self._backend)
+            self._holds[case] = self._quickly[s].fits(
+                site.rooms[:, t].tolist(), number.tolist()
+            ) or holds(site, needs, need.tolist(), t, self._backend)
         return self._holds[case]

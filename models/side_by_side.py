@@ -166,6 +166,11 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def spare() -> bool:
+    """Whether there may be a processor for something beside: none in one of the processes."""
+    return multiprocessing.parent_process() is None and processors() > 1
+
+
 _STOP: list[Event] = []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -13,9 +14,10 @@ import numpy as np
 import psutil
 import pytest
 
+from models import side_by_side
 from models.budget import Budget
 from models.lexicographic import SolverFailed
-from models.side_by_side import SideBySide, in_order, processors
+from models.side_by_side import SideBySide, in_order, processors, spare
 from tests.models.processes import ALONE
 
 ROOT = Path(__file__).parents[2]
@@ -65,6 +67,13 @@ def test_processors_are_counted(monkeypatch):
     assert 1 <= processors() <= (os.cpu_count() or 1)
     monkeypatch.delattr(os, "sched_getaffinity")
     assert processors() == os.cpu_count()
+
+
+def test_a_processor_is_spare_only_beside_this_process(monkeypatch):
+    for number, parent, found in [(2, None, True), (1, None, False), (2, object(), False)]:
+        monkeypatch.setattr(side_by_side, "processors", lambda number=number: number)
+        monkeypatch.setattr(multiprocessing, "parent_process", lambda parent=parent: parent)
+        assert spare() == found
 
 
 def test_of_many_the_smallest_is_first_of_few_the_largest():

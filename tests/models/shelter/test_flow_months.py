@@ -57,6 +57,21 @@ def test_relaxed_it_is_a_bound_that_is_mostly_as_good():
     assert equal > 20
 
 
+def test_aims_that_are_0_need_not_be_asked_of_months():
+    """Where some plan has the first at 0, months add to those after it what they do in any case."""
+    seen = 0
+    for seed in range(120):
+        problem, aims = problem_of(seed)
+        monthly = aims[: leading(aims)]
+        plans = list(brute.plans(problem)) if len(monthly) > 1 else []
+        for none in range(1, len(monthly)):
+            if any(not any(brute.value(problem, a, p) for a in monthly[:none]) for p in plans):
+                found = least_by_month(problem, monthly, Budget(), Backend(), none=none)
+                assert found.tolist() == least(problem, monthly)
+                seen += 1
+    assert seen > 20
+
+
 def least(problem, aims, budget=None, backend=None):
     return least_by_month(problem, aims, budget or Budget(), backend or Backend()).tolist()
 

@@ -63,6 +63,31 @@ def test_it_finds_the_best_of_all_plans(seed):
         assert list(outcome.values) == best_of(aims, problem, plans)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.usefixtures("nobody_inserted")
+def test_it_finds_the_best_by_formulations_alone(seed):
+    problem, aims, plans = case_of(seed)
+    if plans:
+        outcome = solve(problem, aims, np.array(plans[-1]), Budget())
+        assert check(problem, aims, plans, outcome)
+        assert list(outcome.values) == best_of(aims, problem, plans)
+
+
+@pytest.mark.parametrize("seed", FEWER)
+@pytest.mark.usefixtures("nobody_inserted")
+def test_the_plan_is_the_same_with_a_spare_processor(seed, monkeypatch):
+    problem, aims, plans = case_of(seed)
+    if not plans:
+        return
+    found = []
+    for spare in (True, False):
+        monkeypatch.setattr(flow_solve, "spare", lambda spare=spare: spare)
+        outcome = solve(problem, aims, np.array(plans[-1]), Budget())
+        bounds = [stage.bound for stage in outcome.stages]
+        found.append((outcome.plan.tolist(), outcome.values, bounds))
+    assert found[0] == found[1]
+
+
 @pytest.mark.parametrize("seed", FEWER)
 def test_it_finds_the_best_with_aims_that_may_end_worse(seed):
     problem, aims = problem_of(seed)
@@ -92,7 +117,13 @@ class PathsAlone(FlowSolver):
 
 
 @pytest.fixture
-def flows_alone(monkeypatch):
+def nobody_inserted(monkeypatch):
+    """Leave what is open to the formulations."""
+    monkeypatch.setattr(relocation_solve._Solver, "_insert", lambda self, held, budget: None)
+
+
+@pytest.fixture
+def flows_alone(monkeypatch, nobody_inserted):
     monkeypatch.setattr(relocation_solve, "PathSolver", FlowsAlone)
     monkeypatch.setattr(relocation_solve._Solver, "_leads", lambda self, aim, held: True)
 
@@ -118,6 +149,7 @@ def test_flows_alone_say_nothing_that_is_not_so(seed):
 
 
 @pytest.mark.parametrize("seed", FEWER)
+@pytest.mark.usefixtures("nobody_inserted")
 def test_paths_alone_find_the_best(seed, monkeypatch):
     monkeypatch.setattr(relocation_solve, "FlowSolver", PathsAlone)
     problem, aims, plans = case_of(seed)
@@ -128,6 +160,7 @@ def test_paths_alone_find_the_best(seed, monkeypatch):
 
 
 @pytest.mark.parametrize("seed", FEWER)
+@pytest.mark.usefixtures("nobody_inserted")
 def test_too_large_for_flows_over_all_months(seed, monkeypatch):
     """Then months and paths are all that is asked."""
     monkeypatch.setattr(flow_solve, "MOST_CELLS", -1)
@@ -139,6 +172,7 @@ def test_too_large_for_flows_over_all_months(seed, monkeypatch):
         assert list(outcome.values) == best_of(aims, problem, plans)
 
 
+@pytest.mark.parametrize("inserting", [True, False])
 @pytest.mark.parametrize("first", [0, 1])
 @pytest.mark.parametrize(
     "limit",
@@ -151,7 +185,9 @@ def test_too_large_for_flows_over_all_months(seed, monkeypatch):
     ],
     ids=str,
 )
-def test_whatever_the_budget_it_is_a_plan_with_true_bounds(limit, first):
+def test_whatever_the_budget_it_is_a_plan_with_true_bounds(limit, first, inserting, request):
+    if not inserting:
+        request.getfixturevalue("nobody_inserted")
     for seed in range(first, 90, 3):
         problem, aims, plans = case_of(seed)
         if plans:

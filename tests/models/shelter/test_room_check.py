@@ -11,6 +11,7 @@ import pytest
 from models.highs import Backend
 from models.lexicographic import SolverFailed
 from models.room_check import RoomCheck
+from models.room_quickly import Quickly
 from tests.models.shelter import brute
 from tests.models.shelter.random_problems import problem_of
 from tests.models.shelter.test_relocation_flow import by_hand
@@ -89,7 +90,8 @@ def test_once_asked_for_in_whole_numbers_it_must_hold():
         check.too_full(np.array([[0, -1, -1], [0, -1, -1]]))
 
 
-def test_what_is_known_is_not_asked_again():
+def test_what_is_known_is_not_asked_again(monkeypatch):
+    monkeypatch.setattr(Quickly, "fits", lambda *_: False)
     problem, backend = by_hand([1, 1, 1], ROOMS), Counting()
     check = RoomCheck(problem, backend)
     check.too_full(np.array([[0, 0, -1]] + [[-1] * 3] * 2))
@@ -99,6 +101,15 @@ def test_what_is_known_is_not_asked_again():
     assert asked == 1  # one in site 0; nobody always fits
     check.too_full(np.array([[-1] * 3, [-1, -1, 1], [-1] * 3]))
     assert backend.asked == asked + 1  # one in site 1
+
+
+def test_who_fits_quickly_is_not_asked_for():
+    problem, backend = by_hand([1, 1], ROOMS), Counting()
+    check = RoomCheck(problem, backend)
+    assert check.too_full(np.array([[0, 0, 0], [1, 1, 0]])) == set()
+    assert backend.asked == 0
+    assert check.too_full(BOTH) == {(0, 0), (0, 1)}
+    assert backend.asked == 1  # both months are alike
 
 
 def test_a_first_stay_has_its_own_need():
