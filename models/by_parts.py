@@ -1,7 +1,8 @@
 """A problem solved part by part (:mod:`models.parts`), side by side (:mod:`models.side_by_side`).
 
 What is locked is taken out first (:mod:`models.locked`).  Parts that are not proven are solved once
-more in what is left of the seconds, beginning with the plan they have.
+more in what is left of the seconds, if that is more than they had, beginning with the plan they
+have.
 """
 
 from __future__ import annotations
@@ -125,10 +126,10 @@ def _solve_parts(
     with beside.open() as solve:
         every = in_order(pairs, beside.processes)
         done = solve(tasks, every, GENEROUS)
-        again = [i for i in every if not done[i].optimal]
         # Without a limit in seconds nothing is left: a share of work was used up.
-        more = budget.seconds is not None and budget.work is None
-        if again and more and not budget.exhausted:
+        left = budget.seconds_left if budget.work is None else None
+        again = [i for i in every if _worth_again(done[i], left)]
+        if again and not budget.exhausted:
             tasks = [replace(task, plan=done[i].chosen) for i, task in enumerate(tasks)]
             done |= {i: _better(tiers, done[i], one) for i, one in solve(tasks, again, 1.0).items()}
     chosen = np.zeros_like(plan)
@@ -158,6 +159,12 @@ def _solver(problem: Assignment, tiers: Sequence[Tier], backend: BackendName) ->
         if found:
             return AreaSolver(problem, found, Backend())
     return stage_solver(backend)
+
+
+def _worth_again(outcome: Outcome, left: float | None) -> bool:
+    """Whether a part is not proven, and would have more seconds now than it had."""
+    took = sum(stage.seconds for stage in outcome.stages)
+    return not outcome.optimal and left is not None and took < left
 
 
 def _better(tiers: Sequence[Tier], one: Outcome, other: Outcome) -> Outcome:

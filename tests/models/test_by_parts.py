@@ -13,7 +13,7 @@ from hypothesis import given
 from models import by_parts, side_by_side
 from models.backends import BACKENDS
 from models.budget import Budget
-from models.by_parts import _better, solve_by_parts
+from models.by_parts import _better, _worth_again, solve_by_parts
 from models.lexicographic import SolverFailed
 from models.outcome import Outcome, StageOutcome
 from models.parts import divide, without_slack
@@ -132,6 +132,15 @@ def test_of_few_parts_the_largest_is_first_of_many_the_smallest(number, first, m
     solve_by_parts(fewer, own, build.nothing(fewer), "highs", Budget(), threads=1)
     assert asked == sorted(asked, reverse=number == 2)
     assert (asked[0] == 24) is (first == 24)
+
+
+@pytest.mark.parametrize(
+    ("bound", "left", "again"), [(9, 2.5, True), (9, 2.0, False), (9, None, False), (7, 2.5, False)]
+)
+def test_a_part_is_solved_again_when_it_has_more_seconds_than_before(bound, left, again):
+    stages = (StageOutcome("", 5, 5, 0.5), StageOutcome("", 7, bound, 1.5))
+    made = Outcome(build.nothing(build.problem([], [])), stages, (), 5)
+    assert _worth_again(made, left) is again
 
 
 def test_a_bound_holds_as_long_as_the_tiers_before_are_worth_the_same():
