@@ -52,7 +52,7 @@ SHOWN: dict[str, tuple[int, ...]] = {
     "evictions": (10, 20, 41, 62, 83),
     "vulnerable": (9, 44, 65, 79, 100),
     "unsheltered": (7, 10, 15, 17, 22),
-    "displaced": (3, 10, 37, 38, 87),
+    "displaced": (10, 353, 563, 577, 581),
     "care": (2, 7, 13, 25, 30),
     "safe": (2, 6, 32, 53, 72),
     "moves": (0, 1, 3, 5, 8),
