@@ -4,8 +4,8 @@
 2. Each area is solved at them (:mod:`models.area_stages`): its plan is offered, its bound is part
    of the bound on the stage.
 3. The best offers that go together (:mod:`models.choosing`) are a plan of the stage.  The
-   relaxation of that choice has the next prices, in a box around the best so far, twice as large
-   after prices that were better, half as large after others.
+   relaxation of that choice has the next prices, in a box around the best so far, larger after
+   prices that were better, smaller after others.
 4. It ends when the plan is worth the bound, or when the offers tell that no prices in the box are
    better: then none are, as the bound is convex in them.  What is open still is divided
    (:mod:`models.area_search`), as far as that goes.

@@ -11,6 +11,7 @@ from models import by_areas, by_parts
 from models.area_search import Search
 from models.area_stages import AreaStages, first_prices, sign
 from models.areas import areas
+from models.assignment import formulate
 from models.backends import BACKENDS
 from models.budget import Budget
 from models.by_areas import AreaSolver
@@ -183,13 +184,24 @@ def test_a_price_may_lie_between_the_values_of_a_tier():
     assert ask(stages, 5).bound == 5
 
 
-def test_first_prices_are_those_of_the_relaxation():
-    case = region(28, 3, 0, 4)
-    problem, tiers = case
-    stages = [AreaStages(one, CoreSolver(HIGHS)) for one in areas(problem, tiers)]
-    stage = Stage(problem, tiers[0], (), start_of(problem))
-    must = np.zeros(4, dtype=np.bool_)
-    prices = first_prices(stage, stages, must, HIGHS, Budget())
+@pytest.mark.parametrize("numbers", DIVIDED, ids=str)
+def test_first_prices_are_those_of_the_relaxation(numbers):
+    """With them areas together are worth no more than relaxed, but for what is rounded."""
+    problem, tiers = region(*numbers)
+    found = areas(problem, tiers)
+    stages = [AreaStages(one, CoreSolver(HIGHS)) for one in found]
+    plan = start_of(problem)
+    for one in stages:
+        one.offer(plan[one.area.part.pairs])
+    linking = numbers[-1]
+    stage = Stage(problem, tiers[0], (), plan)
+    nobody = np.zeros((len(found), linking), dtype=np.int64)
+    prices = first_prices(stage, stages, nobody[0] > 0, HIGHS, Budget())
+    search = Search(stage, stages, nobody[0] > 0, nobody, plan, HIGHS)
+    search._ask(prices, Budget())
+    relaxed = HIGHS.open_lp(formulate(problem, tiers[0])).solve(Budget())
+    rounded = linking * len(found) * tiers[0].step / 2
+    assert search.bound <= relaxed.objective - tiers[0].constant + rounded
     assert (prices >= 0).all()
     assert prices.any()
     assert (prices % tiers[0].step == 0).all()

@@ -153,6 +153,15 @@ def plans_of_alike(problem: Relocation, kind: Sequence[int]) -> Iterator[tuple[b
             yield plan
 
 
+def case_of(seed: int) -> tuple[Relocation, list[Aim], list[tuple[brute.Row, ...]]]:
+    """Return a problem, its aims, and all plans, of which alike have changed places in one."""
+    if seed % 2:
+        problem, aims = problem_of(seed)
+        return problem, aims, list(brute.plans(problem))
+    problem, aims, kind = alike_of(seed)
+    return problem, aims, list(plans_of_alike(problem, kind))
+
+
 COLUMNS = (
     "persons",
     "first",

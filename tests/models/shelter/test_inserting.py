@@ -11,19 +11,10 @@ from models.budget import Budget
 from models.inserting import insert
 from models.relocation import Aim, Area
 from tests.models.shelter import brute
-from tests.models.shelter.random_problems import alike_of, plans_of_alike, problem_of
+from tests.models.shelter.random_problems import case_of
 from tests.models.shelter.test_relocation_flow import best_of, by_hand, is_plan
 
 SEEDS = range(120)
-
-
-def case_of(seed):
-    """Return a problem, its aims and all plans."""
-    if seed % 2:
-        problem, aims = problem_of(seed)
-        return problem, aims, list(brute.plans(problem))
-    problem, aims, kind = alike_of(seed)
-    return problem, aims, list(plans_of_alike(problem, kind))
 
 
 def worth(problem, aims, plan):
