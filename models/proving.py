@@ -1,9 +1,10 @@
 """Processes that prove what a search that goes before them has found.
 
 As long as it is searched the proofs take turns, in the order of their tiers: a processor is left to
-the search, and the earlier tier counts most when the seconds are over.  Afterwards they go on side
-by side.  In threads of one process Python's lock, which HiGHS asks for now and then, made both the
-search and the proofs slower.
+the search, and the earlier tier counts most when the seconds are over.  Each waits for those that
+were asked for before it, whichever process is ready first.  Afterwards they go on side by side.  In
+threads of one process Python's lock, which HiGHS asks for now and then, made both the search and
+the proofs slower.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from ctypes import c_bool, c_double
+from ctypes import c_bool, c_double, c_long
 from dataclasses import dataclass
 from multiprocessing.context import SpawnContext
 from typing import Protocol
@@ -111,6 +112,7 @@ class _Board:
     def __init__(self, context: SpawnContext) -> None:
         self.turns = context.RawValue(c_bool, True)
         self._begun = context.RawArray(c_bool, SLOTS)
+        self._number = context.RawArray(c_long, SLOTS)
         self._ended = context.RawArray(c_bool, SLOTS)
         self._stop = context.RawArray(c_bool, SLOTS)
         self._told = context.RawArray(c_double, 2 * SLOTS)
@@ -120,6 +122,7 @@ class _Board:
         """Return a place for a proof."""
         slot = self._taken % SLOTS
         self._taken += 1
+        self._number[slot] = self._taken
         self._begun[slot] = self._ended[slot] = self._stop[slot] = False
         self.tell(slot, math.nan, math.nan)
         return slot
@@ -131,11 +134,14 @@ class _Board:
         self._ended[slot] = True
 
     def must_wait(self, slot: int) -> bool:
-        """Whether it is the turn of another proof that goes on."""
+        """Whether it is the turn of a proof that was asked for before it, and goes on."""
         if self.stopped(slot) or not self.turns.value:
             return False
-        states = zip(self._begun, self._ended, self._stop, strict=True)
-        return any(begun and not ended and not stop for begun, ended, stop in states)
+        states = zip(self._number, self._ended, self._stop, strict=True)
+        return any(
+            0 < number < self._number[slot] and not ended and not stop
+            for number, ended, stop in states
+        )
 
     def begun(self, slot: int) -> bool:
         return bool(self._begun[slot])

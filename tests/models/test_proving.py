@@ -83,9 +83,9 @@ def test_it_ends_with_the_seconds():
         assert first.future.result(60).seconds < 30
         assert first.begun
         assert second.future.result(60).seconds < 30
-    asked = time.time() - 2
-    assert proving._Job(begun(), 0, 8.0, asked).seconds_now() == pytest.approx(6, 0.1)
-    assert proving._Job(begun(), 0, 1.0, asked).seconds_now() == 0
+    asked = time.time() - 2000
+    assert proving._Job(begun(), 0, 8000.0, asked).seconds_now() == pytest.approx(6000, 0.1)
+    assert proving._Job(begun(), 0, 1000.0, asked).seconds_now() == 0
     assert proving._Job(begun(), 0, None, asked).seconds_now() is None
 
 
@@ -128,6 +128,28 @@ def killed() -> None:
 def test_a_process_that_is_killed_is_told():
     with pytest.raises(SolverFailed, match="ended from outside"):
         killed()
+
+
+def test_the_one_asked_for_first_has_the_first_turn_whichever_process_is_ready():
+    board = proving._Board(proving.multiprocessing.get_context("spawn"))
+    first, second, third = board.take(), board.take(), board.take()
+    assert not board.must_wait(first)  # before anything begins: another may be ready sooner
+    assert board.must_wait(second)
+    board.begin(first)
+    assert board.must_wait(second)
+    board.stop(first)
+    assert not board.must_wait(second)
+    assert board.must_wait(third)
+    board.end(second)
+    assert not board.must_wait(third)
+    for _ in range(SLOTS - 3):
+        assert board.must_wait(board.take())
+    again = board.take()  # its place was the first's; all but two go on
+    assert again == first
+    assert board.must_wait(again)
+    assert not board.must_wait(third)
+    board.turns.value = False
+    assert not board.must_wait(again)
 
 
 def test_a_place_that_is_used_again_says_nothing_of_before():
