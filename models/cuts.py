@@ -59,7 +59,8 @@ class ByCuts:
             columns, example = columns_of_pairs(members, column)
             left.append((columns, coefficient[example], most))
         cut = with_rows(model, cut_rows(left))
-        relaxation = self.backend.open_lp(cut).solve(budget)
+        lp = self.backend.open_lp(cut)
+        relaxation = lp.solve(budget)
         if relaxation is None:
             return None
         return Tight(
@@ -67,4 +68,5 @@ class ByCuts:
             reduced_costs=relaxation.reduced_costs,
             duals=relaxation.duals,
             cuts=cut,
+            basis=lp.basis,
         )

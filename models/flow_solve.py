@@ -27,7 +27,8 @@ from models.budget import Budget
 from models.flow_months import leading, least_by_month
 from models.flow_plan import plan_of
 from models.flow_rolling import rolling
-from models.highs import Backend, Relaxation
+from models.highs import Backend
+from models.highs_lp import Relaxation
 from models.linear import SAFETY, LinearModel, dual_bound, least_whole
 from models.outcome import Solution, Status
 from models.path_types import types_of

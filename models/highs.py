@@ -7,116 +7,22 @@ presolve on, so ``solve_mip`` can be told that a plan exists and then tries agai
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import highspy
 import numpy as np
 
-from models.arrays import FloatArray, IntArray
 from models.budget import Budget
+from models.highs_lp import GrowingLp, Relaxation
+from models.highs_model import NODE_WORK, Quiet, load, watch
 from models.linear import LinearModel
 from models.outcome import Solution, Status
 
-# Objective values are integers: a gap under 1, less what a bound is rounded by, proves them.
-ABSOLUTE_GAP = 0.9
-# A node of a search tree counts as so many simplex iterations: a round figure, so that one
-# limit bounds relaxations and trees.  HiGHS does not tell the iterations inside a tree.
-NODE_WORK = 100
 HALF = 0.5
 # Presolve without probing, which tries both values of every binary column: of a model with 20,000
 # of them it took 30 s of 37, and 5 s of 7, and the rest took no longer without.
 NO_PROBING = 1 << 15
 MANY_COLUMNS = 8000
-NOT_SOLVED = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
-"""How a method ends that came to a stop by itself, without the optimum."""
-
-
-@dataclass(frozen=True)
-class Relaxation:
-    """The optimum of a linear relaxation.
-
-    ``values`` and ``reduced_costs`` are of the columns that the model began with, shape
-    ``(n,)``; ``duals`` have shape ``(m,)``.  Both say by how much the objective rises per
-    unit, of a column or of the limit of a row.
-    """
-
-    objective: float
-    values: FloatArray
-    reduced_costs: FloatArray
-    duals: FloatArray
-
-
-class GrowingLp:
-    """A linear relaxation that keeps its basis while columns are added to it.
-
-    With ``afresh`` it does not: where many columns come at a time, presolve is worth more.
-    """
-
-    def __init__(self, solver: highspy.Highs, columns: int) -> None:
-        self._solver, self._columns = solver, columns
-        self._interior = False
-        self.afresh = False
-
-    @property
-    def interior(self) -> bool:
-        """Whether an interior point method is used."""
-        return self._interior
-
-    @interior.setter
-    def interior(self, interior: bool) -> None:
-        self.use(interior=interior, vertex=not interior)
-
-    def use(self, *, interior: bool, vertex: bool) -> None:
-        """Say which method to use, and whether it must end with a vertex."""
-        self._interior = interior
-        self._solver.setOptionValue("solver", "ipm" if interior else "choose")
-        self._solver.setOptionValue("run_crossover", "on" if vertex else "off")
-
-    def add_column(self, rows: IntArray, coefficients: FloatArray, cost: float = 0.0) -> None:
-        """Add a column between 0 and infinity."""
-        index = rows.astype(np.int32)
-        self._solver.addCol(cost, 0.0, highspy.kHighsInf, index.size, index, coefficients)
-
-    def ask(self, cost: FloatArray) -> None:
-        """Replace the objective: what each of the columns that it began with adds."""
-        index = np.arange(self._columns, dtype=np.int32)
-        self._solver.changeColsCost(index.size, index, cost)
-
-    def hold(self, row: int, lower: float, upper: float) -> None:
-        """Replace the limits of a row."""
-        self._solver.changeRowBounds(row, lower, upper)
-
-    def solve(self, budget: Budget) -> Relaxation | None:
-        """Return the optimum, or ``None`` when it was cut off.
-
-        Where the interior point method does not come near enough, the simplex method does it.
-        """
-        status = self._run(budget)
-        if status in NOT_SOLVED and self._interior and not budget.exhausted:
-            self.interior = False
-            status = self._run(budget)
-            self.interior = True
-        if status != highspy.HighsModelStatus.kOptimal:
-            return None
-        info = self._solver.getInfo()
-        solution = self._solver.getSolution()
-        return Relaxation(
-            objective=float(info.objective_function_value),
-            values=np.asarray(solution.col_value)[: self._columns],
-            reduced_costs=np.asarray(solution.col_dual)[: self._columns],
-            duals=np.asarray(solution.row_dual),
-        )
-
-    def _run(self, budget: Budget) -> highspy.HighsModelStatus:
-        """Run the method, and return how it ended."""
-        if self.afresh:
-            self._solver.clearSolver()
-        _watch(self._solver, budget)
-        self._solver.run()
-        budget.spend(max(0, int(self._solver.getInfo().simplex_iteration_count)))
-        return self._solver.getModelStatus()
 
 
 class Backend:
@@ -127,11 +33,11 @@ class Backend:
     @property
     def version(self) -> str:
         """Name and version of the solver."""
-        return f"HiGHS {_Quiet().version()} (highspy)"
+        return f"HiGHS {Quiet().version()} (highspy)"
 
     def open_lp(self, model: LinearModel, *, afresh: bool = False) -> GrowingLp:
         """Return the relaxation of a model, to be solved and grown."""
-        lp = GrowingLp(_load(model, relaxed=True), columns=model.cost.size)
+        lp = GrowingLp(load(model, relaxed=True), columns=model.cost.size)
         lp.afresh = afresh
         return lp
 
@@ -141,7 +47,7 @@ class Backend:
         An interior point method finds it: large models that look alike from month to month
         take the simplex method many times as long.
         """
-        lp = GrowingLp(_load(model, relaxed=True), columns=model.cost.size)
+        lp = GrowingLp(load(model, relaxed=True), columns=model.cost.size)
         lp.use(interior=True, vertex=True)
         return lp.solve(budget)
 
@@ -209,7 +115,7 @@ class Backend:
     ) -> Solution:
         if model.cost.size == 0:  # HiGHS has no word for it
             return _empty(model)
-        solver = _load(model, relaxed=False)
+        solver = load(model, relaxed=False)
         if model.cost.size >= MANY_COLUMNS:
             solver.setOptionValue("presolve_rule_off", NO_PROBING)
         if not presolve:
@@ -220,7 +126,7 @@ class Backend:
             solver.setOptionValue("mip_rel_gap", gap)
         if most is not None:  # objective values are integers
             solver.setOptionValue("objective_bound", most + HALF)
-        _watch(solver, budget)
+        watch(solver, budget)
         if nodes is not None:
             left = nodes if budget.work_left is None else min(nodes, budget.work_left // NODE_WORK)
             solver.setOptionValue("mip_max_nodes", left)
@@ -239,67 +145,11 @@ class Backend:
         )
 
 
-class _Quiet(highspy.Highs):
-    """HiGHS that prints nothing, not even the banner that its own constructor prints."""
-
-    def __init__(self) -> None:
-        super(highspy.Highs, self).__init__()
-        self.setOptionValue("output_flag", False)
-
-
 def _empty(model: LinearModel) -> Solution:
     """Solve a model without columns."""
     if (model.row_lower > 0).any() or (model.row_upper < 0).any():
         return Solution(Status.INFEASIBLE)
     return Solution(Status.OPTIMAL, np.zeros(0), float(model.offset))
-
-
-def _load(model: LinearModel, *, relaxed: bool) -> highspy.Highs:
-    """Return a solver that holds the model, with our options."""
-    solver = _Quiet()
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("parallel", "off")
-    solver.setOptionValue("random_seed", 0)
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", ABSOLUTE_GAP)
-    lp = highspy.HighsLp()
-    lp.num_col_ = model.cost.size
-    lp.num_row_ = model.row_lower.size
-    lp.sense_ = highspy.ObjSense.kMaximize if model.sense == "max" else highspy.ObjSense.kMinimize
-    lp.offset_ = model.offset
-    lp.col_cost_ = model.cost
-    lp.col_lower_ = model.lower
-    lp.col_upper_ = model.upper
-    lp.row_lower_ = model.row_lower
-    lp.row_upper_ = model.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = model.matrix.indptr
-    lp.a_matrix_.index_ = model.matrix.indices
-    lp.a_matrix_.value_ = model.matrix.data
-    if not relaxed:
-        kinds = [highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger]
-        lp.integrality_ = [kinds[int(i)] for i in model.integer]
-    solver.passModel(lp)
-    return solver
-
-
-def _watch(solver: highspy.Highs, budget: Budget) -> None:
-    """Let the solver end when the budget does, and report what it knows."""
-    seconds = budget.seconds_left
-    if seconds is not None:  # the clock of a solver goes on from run to run
-        solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
-    if budget.work_left is not None:
-        solver.setOptionValue("simplex_iteration_limit", budget.work_left)
-        solver.setOptionValue("mip_max_nodes", budget.work_left // NODE_WORK)
-
-    def look_up(_kind: Any, _message: str, out: Any, back: Any, _data: Any) -> None:
-        back.user_interrupt = budget.stopped
-        if budget.progress is not None and math.isfinite(out.mip_dual_bound):
-            budget.progress(float(out.mip_primal_bound), float(out.mip_dual_bound))
-
-    solver.setCallback(look_up, None)
-    solver.startCallback(highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt)
-    solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
 
 
 def _status(status: highspy.HighsModelStatus, found: bool) -> Status:

@@ -98,3 +98,11 @@ def dual_bound(model: LinearModel, duals: FloatArray) -> float:
     reduced = model.cost - model.matrix.T @ y
     own = np.where(reduced > 0, model.lower, model.upper)
     return float(model.offset + y[y != 0] @ limits + reduced @ own)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Which columns and rows are basic, and where the others are, as numbers of HiGHS."""
+
+    columns: bytes
+    rows: bytes

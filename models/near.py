@@ -25,7 +25,8 @@ from models.arrays import BoolArray, FloatArray
 from models.budget import Budget
 from models.grouping import Columns
 from models.guided import MipSolver
-from models.highs import Backend, GrowingLp
+from models.highs import Backend
+from models.highs_lp import GrowingLp
 from models.lexicographic import Stage, accept, whole_bound
 from models.linear import LinearModel
 from models.outcome import Solution
@@ -59,7 +60,7 @@ def nearer(
     if value == whole_bound(stage.tier, tight.bound):
         return stage, True
     with budget.part(SHARE):
-        found = near(tight.cuts, columns.values(stage.plan), value, solver, budget)
+        found = near(tight, columns.values(stage.plan), value, solver, budget)
     if found is None or found.values is None:
         return stage, True
     better = accept(stage, replace(found, bound=None), columns.plan(found.values))
@@ -67,7 +68,7 @@ def nearer(
 
 
 def near(
-    model: LinearModel, plan: FloatArray, value: int, backend: Backend, budget: Budget
+    tight: Tight, plan: FloatArray, value: int, backend: Backend, budget: Budget
 ) -> Solution | None:
     """Return what an integer model over few columns finds; ``None`` when there was no time.
 
@@ -78,7 +79,10 @@ def near(
     value
         What that plan is worth; only a better one is asked for.
     """
+    model = tight.cuts
     lp = backend.open_lp(_with_value(model))
+    if tight.basis is not None:
+        lp.begin(tight.basis)
     relaxation = lp.solve(budget)
     if relaxation is None:
         return None

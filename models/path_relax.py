@@ -20,7 +20,8 @@ import numpy as np
 
 from models.arrays import FloatArray, IntArray
 from models.budget import Budget
-from models.highs import Backend, GrowingLp
+from models.highs import Backend
+from models.highs_lp import GrowingLp
 from models.linear import least_whole
 from models.path_types import Types
 from models.paths import Priced

@@ -32,7 +32,8 @@ from scipy import sparse
 
 from models.arrays import FloatArray, IntArray
 from models.budget import Budget
-from models.highs import Backend, GrowingLp, Relaxation
+from models.highs import Backend
+from models.highs_lp import GrowingLp, Relaxation
 from models.hull import cut_of, cut_rows, link_rows, whole_prices
 from models.knapsack import Knapsack
 from models.linear import LinearModel, Rows, row_names, stack
@@ -86,11 +87,14 @@ def tighten(
     first the best bound counts: every round's is valid.  A bound that proves ``value``, that of
     a plan, is good enough.  ``None`` before any bound.
     """
-    plain = backend.open_lp(model).solve(budget)
+    lp = backend.open_lp(model)
+    plain = lp.solve(budget)
     if plain is None:
         return None
+    basis = lp.basis
+    without = Tight(plain.objective, plain.reduced_costs, plain.duals, model, basis=basis)
     if not knapsacks:
-        return Tight(plain.objective, plain.reduced_costs, plain.duals, model)
+        return without
     sign = 1.0 if model.sense == "max" else -1.0
     first = _price(_moved(model, plain, knapsacks, sign), knapsacks, sign)
     large = model.cost.size > LARGE
@@ -99,12 +103,14 @@ def tighten(
         not large or gain > MUCH * abs(plain.objective)
     ):
         pool.patience = PATIENCE
-    best = _best_round(_Master(model, knapsacks, backend), knapsacks, pool, first, budget, value)
+    master = _Master(model, knapsacks, backend)
+    master.lp.begin(basis)
+    best = _best_round(master, knapsacks, pool, first, budget, value)
     helped = _whole(best.bound, sign) != _whole(first.bound if large else plain.objective, sign)
     pool.patience = PATIENCE if helped else pool.patience // 3
     if _whole(best.bound, sign) == _whole(plain.objective, sign):
         nothing = tuple(np.zeros(knapsack.size.size) for knapsack in knapsacks)
-        return Tight(plain.objective, plain.reduced_costs, plain.duals, model, nothing)
+        return replace(without, prices=nothing)
     cuts = [
         (knapsack.members, *cut_of(knapsack, whole))
         for knapsack, price in zip(knapsacks, best.duals.prices, strict=True)
@@ -116,6 +122,7 @@ def tighten(
         duals=np.append(best.duals.rows, np.zeros(len(cuts))),
         cuts=with_rows(model, cut_rows(cuts)),
         prices=tuple(best.duals.prices),
+        basis=basis,
     )
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.arrays import FloatArray
-from models.linear import LinearModel
+from models.linear import Basis, LinearModel
 
 # What a reduced cost may be off by, as a part of the bound and at least so much of a unit;
 # fixing needs more than this beyond the gap.
@@ -38,7 +38,8 @@ class Tight:
     a column is at least |r| worse than it; ``reduced_costs`` has shape ``(n,)``.  ``cuts`` is
     the model with the inequalities H3 (:mod:`models.hull`); ``duals`` are what a unit of the
     limit of each of its rows adds to the bound, 0 for H3, shape ``(m,)``; ``prices`` are the α
-    of every knapsack, from which H3 came.
+    of every knapsack, from which H3 came.  ``basis`` is that of a
+    relaxation of the model without H3, or with.
     """
 
     bound: float
@@ -46,6 +47,7 @@ class Tight:
     duals: FloatArray
     cuts: LinearModel
     prices: tuple[FloatArray, ...] = ()
+    basis: Basis | None = None
 
     @property
     def at(self) -> FloatArray:

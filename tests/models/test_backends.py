@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models import cbc, cpsat, highs
+from models import cbc, cpsat, highs, highs_model
 from models.assignment import formulate
 from models.backends import BACKENDS, load, stage_solver, write_models
 from models.budget import Budget
@@ -146,7 +146,7 @@ def test_written_models_have_the_values_of_the_tiers(ending, tmp_path):
     assert [file.name for file in files] == [name + ending for name in names]
     assert sorted(tmp_path.iterdir()) == sorted(files)
     for file, value in zip(files, best, strict=True):
-        solver = highs._Quiet()
+        solver = highs_model.Quiet()
         solver.readModel(str(file))
         solver.run()
         assert solver.getInfo().objective_function_value == pytest.approx(value)
@@ -160,7 +160,7 @@ def test_a_written_model_has_the_names_of_the_formulation(ending, tmp_path):
         plain.best(golden.PROBLEM, [golden.MOST]),
         tmp_path / f"a{ending}",
     )
-    solver = highs._Quiet()
+    solver = highs_model.Quiet()
     solver.readModel(str(file))
     read = solver.getLp()
     model = formulate(golden.PROBLEM, golden.MOST)

@@ -76,8 +76,10 @@ def test_a_core_holds_few_pairs_and_grows(monkeypatch):
     monkeypatch.setattr(core, "SMALL_CORE", 0)
     monkeypatch.setattr(core, "FIRST_CORE", 0.0)
     backend = Counting()
-    outcome = solved(PROBLEM, [FIRST], backend)
-    assert outcome.values == tuple(plain.best(PROBLEM, [FIRST]))
+    gain = FIRST.gain.tolist()
+    tier = build.tier(PAIRS, [*gain[:8], 50, 300])  # the last household is far from a place
+    outcome = solved(PROBLEM, [tier], backend)
+    assert outcome.values == tuple(plain.best(PROBLEM, [tier]))
     free = [int((model.lower < model.upper)[:10].sum()) for model in backend.cores]
     assert free == sorted(free)
     assert free[0] < 10

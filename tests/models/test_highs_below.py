@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from models.budget import Budget
-from models.highs import NODE_WORK, Backend
+from models.highs import Backend
+from models.highs_model import NODE_WORK
 from models.outcome import Solution, Status
 from tests.models import small
 from tests.models.small import INF, linear

@@ -14,6 +14,7 @@ from models.grouping import columns_of
 from models.highs import Backend
 from models.lexicographic import solve
 from models.outcome import Status
+from models.tight import Tight
 from tests.models import build, plain
 from tests.models.strategies import RELAXED, cases
 
@@ -24,6 +25,13 @@ PROBLEM = build.problem(
     limits=[({(h, 0): size for h, size in enumerate([5, 5, 4, 4, 3, 2])}, 8)],
 )
 GAIN = [(7 * h + 5 * p) % 11 + 1 for h, p in PAIRS]
+
+
+def tight(model):
+    """Return a relaxation of a model, as far as is asked here."""
+    lp = Backend().open_lp(model)
+    found = lp.solve(Budget())
+    return Tight(found.objective, found.reduced_costs, found.duals, model, basis=lp.basis)
 
 
 @RELAXED
@@ -48,7 +56,7 @@ def test_what_it_finds_is_a_better_plan(case):
     start = plain.array(problem, next(plain.plans(problem)))
     columns = columns_of(problem, formulate(problem, tier))
     value = tier.value(start)
-    found = near.near(columns.model, columns.values(start), value, Backend(), Budget())
+    found = near.near(tight(columns.model), columns.values(start), value, Backend(), Budget())
     assert found is not None
     if found.values is None:
         return
@@ -65,7 +73,7 @@ def test_it_begins_with_what_the_plan_has(sense, monkeypatch):
     tier = build.tier(PAIRS, GAIN, sense)
     model = formulate(PROBLEM, tier)
     plan = np.zeros(len(PAIRS))
-    found = near.near(model, plan, tier.value(plan > 0), Backend(), Budget())
+    found = near.near(tight(model), plan, tier.value(plan > 0), Backend(), Budget())
     assert found is not None
     assert (found.status, found.values) == (Status.OPTIMAL, None)
 
@@ -93,14 +101,14 @@ def test_it_finds_the_best_of_a_small_problem():
     tier = build.tier(PAIRS, GAIN)
     model = formulate(PROBLEM, tier)
     nothing = np.zeros(len(PAIRS))
-    found = near.near(model, nothing, 0, Backend(), Budget())
+    found = near.near(tight(model), nothing, 0, Backend(), Budget())
     assert found is not None
     assert found.values is not None
     assert [tier.value(chosen_pairs(PROBLEM, found.values))] == plain.best(PROBLEM, [tier])
 
 
 def test_without_time_there_is_nothing():
-    model = formulate(PROBLEM, build.tier(PAIRS, GAIN))
+    model = tight(formulate(PROBLEM, build.tier(PAIRS, GAIN)))
     assert near.near(model, np.zeros(len(PAIRS)), 0, Backend(), Budget(seconds=0)) is None
     stopped = Budget()
     stopped.stop()

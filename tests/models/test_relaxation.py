@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from models import relaxation
 from models.assignment import formulate
 from models.budget import Budget
-from models.highs import Backend, Relaxation
+from models.highs import Backend
+from models.highs_lp import Relaxation
 from models.hull import cut_of, cut_rows, whole_prices
 from models.knapsack import knapsacks
 from models.relaxation import Pool, _Duals, _moved, _price, _steps, tighten, with_rows

@@ -66,6 +66,8 @@ LEFT_OUT = {
     "models.cbc": "an adapter: all three are compared with each other and with brute force",
     "models.cpsat": "an adapter, as cbc",
     "models.highs": "an adapter, as cbc",
+    "models.highs_lp": "an adapter, as cbc",
+    "models.highs_model": "an adapter, as cbc",
     "models.linear": "the type of a model, and putting rows below each other",
     "models.alone": LATER,
     "models.area_search": AREAS,
