@@ -32,7 +32,7 @@ from models.relocation import Aim, Need, Relocation, Site
 from models.relocation_solve import RelocationOutcome, solve
 from models.relocation_start import start
 from models.rooming import holds
-from models.side_by_side import SideBySide, in_order
+from models.side_by_side import GENEROUS, SideBySide, in_order
 
 BEFORE_ANNOUNCED = "displaced"
 """The tier after which the changes of what was announced come; without it they come first."""
@@ -79,7 +79,7 @@ def relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan
     asked = slipped(instance, slips)
     parts = parts_of(asked)
     if len(parts) == 1:
-        plan = _relocate(asked, settings)
+        plan = _relocate(asked, settings).plan
         seconds = plan.seconds
     else:
         clock.lap("eligibility")
@@ -147,31 +147,69 @@ def _side_by_side(parts: Sequence[Instance], settings: RelocationSettings) -> li
     threads = settings.threads if sum(places) >= MANY_PLACES else 1
     sizes = [AT_LEAST + number for number in places]
     own = replace(settings, budget=Budget(), on_stage=_unseen)
-    beside = SideBySide(_part, np.array(sizes, dtype=np.int64), settings.budget, threads)
+    budget = settings.budget
+    beside = SideBySide(_part, np.array(sizes, dtype=np.int64), budget, threads)
     with beside.open() as do:
         every = in_order(beside.sizes, beside.processes)
         # Large parts take all the seconds they may, so none has more than its share.
-        done = do([(part, own) for part in parts], every, 1.0)
-    settings.budget.spend(sum(work for _, work in done.values()))
-    return [done[i][0] for i in range(len(parts))]
+        done = do([_Task(part, own) for part in parts], every, 1.0)
+        # Those that are not proven have what is left; of work they had their shares.
+        again = [i for i in every if not done[i].proven]
+        if again and budget.seconds is not None and budget.work is None and not budget.exhausted:
+            tasks = [_Task(part, own, done[i].outcome) for i, part in enumerate(parts)]
+            done |= {i: _better(done[i], one) for i, one in do(tasks, again, GENEROUS).items()}
+    budget.spend(sum(one.work for one in done.values()))
+    return [done[i].plan for i in range(len(parts))]
 
 
 def _unseen(_aim: Aim) -> None:
     """Show nothing of a part: others are solved beside it."""
 
 
-def _part(task: tuple[Instance, RelocationSettings], budget: Budget) -> tuple[RelocationPlan, int]:
-    """Return the plan of a part, and the work that it took."""
-    instance, settings = task
-    before = budget.used_work
-    plan = _relocate(instance, replace(settings, budget=budget))
-    return plan, budget.used_work - before
+@dataclass(frozen=True)
+class _Task:
+    """A part to solve; from what was found before on, if given."""
+
+    part: Instance
+    settings: RelocationSettings
+    before: RelocationOutcome | None = None
 
 
-def _relocate(instance: Instance, settings: RelocationSettings) -> RelocationPlan:
+@dataclass(frozen=True)
+class _Done:
+    """The plan of a part, the outcome that it comes from, and the work that it took."""
+
+    plan: RelocationPlan
+    outcome: RelocationOutcome
+    work: int = 0
+
+    @property
+    def proven(self) -> bool:
+        """Whether nothing is left to find out."""
+        return all(stage.optimal for stage in self.outcome.stages)
+
+
+def _part(task: _Task, budget: Budget) -> _Done:
+    used = budget.used_work
+    done = _relocate(task.part, replace(task.settings, budget=budget), task.before)
+    return replace(done, work=budget.used_work - used)
+
+
+def _better(one: _Done, other: _Done) -> _Done:
+    """Return the later of two, but when that is worse in what differs first: aims, then rooms."""
+    first, then = (
+        [*(stage.best for stage in done.outcome.stages), done.plan.room_changes]
+        for done in (one, other)
+    )
+    return replace(other if then <= first else one, work=one.work + other.work)
+
+
+def _relocate(
+    instance: Instance, settings: RelocationSettings, before: RelocationOutcome | None = None
+) -> _Done:
     """Return the best plan of an instance in which all belongs together.
 
-    ``slips`` are part of it already.
+    ``slips`` are part of it already.  It goes on from what was found ``before``, if given.
     """
     clock = Clock()
     shelter = lay_out_shelter(instance)
@@ -180,8 +218,10 @@ def _relocate(instance: Instance, settings: RelocationSettings) -> RelocationPla
     clock.lap("eligibility")
     optimised, reported = ranked(shelter, settings.announcement)
     with settings.budget.part(SOLVE_SHARE):
-        begin = _begin(shelter, problem, settings.budget, backend)
-        outcome = solve(problem, optimised, begin, settings.budget, settings.on_stage, backend)
+        begin = before.plan if before else _begin(shelter, problem, settings.budget, backend)
+        known = before.stages if before else ()
+        budget, told = settings.budget, settings.on_stage
+        outcome = solve(problem, optimised, begin, budget, told, backend, known)
     rooms = give_rooms(shelter, outcome.plan, settings.budget)
     clock.lap("solve")
     t = texts(settings.language)
@@ -190,7 +230,7 @@ def _relocate(instance: Instance, settings: RelocationSettings) -> RelocationPla
     moved = moves(shelter, outcome.plan, explained.moves, repeat)
     without = shortages(shelter, explained.shortages)
     clock.lap("explain")
-    return RelocationPlan(
+    plan = RelocationPlan(
         name=instance.name,
         peildatum=instance.peildatum,
         months=tuple(shelter.months.name(t) for t in range(len(shelter.months))),
@@ -212,6 +252,7 @@ def _relocate(instance: Instance, settings: RelocationSettings) -> RelocationPla
         version=__version__,
         input_digest="",
     )
+    return _Done(plan, outcome)
 
 
 def ranked(

@@ -47,9 +47,13 @@ def solve(
     budget: Budget,
     on_aim: Callable[[Aim], None] = lambda aim: None,
     backend: Backend | None = None,
+    known: Sequence[StageOutcome] = (),
 ) -> RelocationOutcome:
-    """Optimise the aims in order, beginning with a plan that keeps all constraints."""
-    return solve_any([problem], aims, [plan], budget, on_aim, backend)
+    """Optimise the aims in order, beginning with a plan that keeps all constraints.
+
+    ``known`` is what became of the aims in an earlier solve, if the plan is from there.
+    """
+    return solve_any([problem], aims, [plan], budget, on_aim, backend, known)
 
 
 def solve_any(
@@ -59,6 +63,7 @@ def solve_any(
     budget: Budget,
     on_aim: Callable[[Aim], None] = lambda aim: None,
     backend: Backend | None = None,
+    known: Sequence[StageOutcome] = (),
 ) -> RelocationOutcome:
     """Optimise the aims in order over the plans of any of some problems.
 
@@ -70,20 +75,27 @@ def solve_any(
     ----------
     plans
         One of each problem to begin with.
+    known
+        What became of the aims in an earlier solve of the same problems.  A bound from there
+        holds as long as no aim before ends worse: then what is left is part of what was.
     """
     each = zip(problems, plans, strict=True)
     solvers = [_Solver(problem, aims, plan, backend or Backend()) for problem, plan in each]
     held: list[Held] = []
     stages: list[StageOutcome] = []
     all_known = True
+    before = {stage.name: stage for stage in known}
     for aim in aims:
         on_aim(aim)
         began = time.perf_counter()
-        bounds = [solver.optimise(aim, held, budget) for solver in solvers]
+        least = before[aim.name].bound if aim.name in before else 0  # no cost is negative
+        bounds = [solver.optimise(aim, held, budget, least) for solver in solvers]
         values = [aim.value(problems[0], solver.plan) for solver in solvers]
         best, worst = min(values), aim.worst_allowed(min(values))
         held.append(Held(aim, worst))
-        bound = min(bounds) if all_known else 0  # no cost is negative
+        bound = min(bounds) if all_known else 0
+        if aim.name in before and best > before[aim.name].best:
+            before = {}
         stages.append(StageOutcome(aim.name, best, bound, time.perf_counter() - began))
         fits = [value <= worst for value in values]
         all_known &= all(fit or bound > worst for fit, bound in zip(fits, bounds, strict=True))
@@ -105,10 +117,12 @@ class _Solver:
         self._rooms = RoomCheck(problem, backend)
         self.plan = plan
 
-    def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget) -> int:
-        """Improve the plan in an aim; return the bound that was proven."""
+    def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget, known: int = 0) -> int:
+        """Improve the plan in an aim; return the bound that was proven, or ``known`` if better."""
         value = aim.value(self._problem, self.plan)
-        bound = alone(self._problem, aim, held) if value else 0  # no cost is negative
+        bound = known
+        if value > bound:
+            bound = max(bound, alone(self._problem, aim, held))
         if self._open(aim, bound, budget):
             self._insert(held, budget)
         leads = self._leads(aim, held)

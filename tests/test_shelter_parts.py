@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from allocator import relocating
@@ -15,6 +17,9 @@ from allocator.reading import digest
 from allocator.relocating import RelocationSettings, relocate
 from allocator.shelter_parts import joined, parts_of
 from allocator.shelter_plan import ExtraRooms, Missing
+from models.budget import Budget
+from models.outcome import StageOutcome
+from models.relocation_solve import RelocationOutcome
 from tests.check.shelter.build import instance, lock, ontheemde, rooms, site
 from tests.random_shelter import shelter_instance
 
@@ -89,7 +94,7 @@ def values(plan):
 def test_the_plan_of_the_parts_is_the_best_of_the_whole(seed):
     own, whole = both(seed)
     assert len(parts_of(whole)) >= 2
-    plan, undivided = relocate(whole, PLAIN), relocating._relocate(whole, PLAIN)
+    plan, undivided = relocate(whole, PLAIN), relocating._relocate(whole, PLAIN).plan
     verdict = check_stays(whole, plan.stays)
     assert verdict.violations == ()
     assert values(plan) == dict(verdict.tier_values)
@@ -122,6 +127,69 @@ def test_the_plan_does_not_depend_on_the_number_of_processes(monkeypatch):
     whole = both(3)[1]
     one, two = (relocate(whole, RelocationSettings(threads=n)) for n in (1, 2))
     assert replace(one, seconds={}) == replace(two, seconds={})
+
+
+def solving(monkeypatch, first):
+    """Note with what each part is solved; of each the first outcome is changed by ``first``."""
+    asked, solve = [], relocating.solve
+
+    def noting(problem, aims, plan, budget, told, backend, known):
+        found = solve(problem, aims, plan, budget, told, backend, known)
+        asked.append((plan.tolist(), found.plan.tolist(), known))
+        return found if known else first(found)
+
+    monkeypatch.setattr(relocating, "solve", noting)
+    return asked
+
+
+def unproven(outcome):
+    return replace(outcome, stages=tuple(replace(one, bound=-1) for one in outcome.stages))
+
+
+def test_parts_that_are_not_proven_are_solved_on_with_the_seconds_left(monkeypatch):
+    whole = both(4)[1]
+    plan = relocate(whole, PLAIN)
+    asked = solving(monkeypatch, unproven)
+    settings = replace(PLAIN, budget=Budget(seconds=600))
+    again = relocate(whole, settings)
+    assert (again.status, values(again)) == ("optimal", values(plan))
+    n = len(parts_of(whole))
+    assert len(asked) == 2 * n
+    assert all(known == () for _, _, known in asked[:n])
+    for begin, _, known in asked[n:]:
+        assert begin in [found for _, found, _ in asked[:n]]
+        assert {stage.bound for stage in known} == {-1}
+
+
+@pytest.mark.parametrize(
+    ("budget", "first"),
+    [
+        (Budget(), unproven),  # no limit: it was not cut off
+        (Budget(seconds=600, work=10**9), unproven),  # of work each had its share
+        (Budget(seconds=600), lambda outcome: outcome),  # all is proven
+    ],
+)
+def test_parts_are_solved_once_otherwise(budget, first, monkeypatch):
+    whole = both(4)[1]
+    asked = solving(monkeypatch, first)
+    relocate(whole, replace(PLAIN, budget=budget))
+    assert len(asked) == len(parts_of(whole))
+
+
+@pytest.mark.parametrize(
+    ("later", "kept"),
+    [((5, 2, 9, 4), True), ((5, 1, 9, 6), True), ((5, 3, 1, 0), False), ((5, 2, 9, 5), False)],
+)
+def test_the_second_plan_of_a_part_counts_when_it_is_no_worse(later, kept):
+    def done(*best):
+        stages = tuple(StageOutcome(str(i), value, 0, 0.0) for i, value in enumerate(best))
+        outcome = RelocationOutcome(np.zeros((0, 0)), stages[:-1], best[:-1])
+        return relocating._Done(SimpleNamespace(room_changes=best[-1]), outcome, work=1)
+
+    one, other = done(5, 2, 9, 4), done(*later)
+    better = relocating._better(one, other)
+    assert better.outcome is (other if kept else one).outcome
+    assert better.work == 2
 
 
 HOMES = [site("A"), site("B", wijk="noord"), site("C", wijk="zuid"), site("D", wijk="zuid")]
