@@ -42,13 +42,23 @@ class Quickly:
             if need.shared >= 0:
                 given = self._shared(free, c, number[c], beds.setdefault(need.shared, []))
             else:
-                given = all(self._own(free, c) for _ in range(number[c]))
+                given = self._own(free, c, number[c])
             if not given:
                 return False
         return True
 
-    def _own(self, free: list[int], c: int) -> bool:
-        """Give a household its rooms, from those that are free; say whether there were any."""
+    def _own(self, free: list[int], c: int, households: int) -> bool:
+        """Give households their rooms, from those that are free; say whether there were enough."""
+        left, persons = households, self._needs[c].persons
+        for r in self._kinds[c]:  # one room each while there are any, the smallest first
+            if free[r] and self._beds[r] >= persons:
+                taken = min(left, free[r])
+                free[r] -= taken
+                left -= taken
+        return all(self._more_than_one(free, c) for _ in range(left))
+
+    def _more_than_one(self, free: list[int], c: int) -> bool:
+        """Give a household its rooms where no room holds it; say whether there were enough."""
         left = self._needs[c].persons
         for _ in range(MOST_ROOMS):
             r = self._one(free, c, left)

@@ -63,6 +63,8 @@ NEEDS = (
         # who needs the first kind gets it, though another would take it first
         ([2, 2], [1, 1], [0, 0, 0, 0, 1, 1], True),
         ([2, 2], [0, 2], [0, 0, 0, 0, 1, 1], False),
+        # two have the room that is as large as they, and leave that of three to three singles
+        ([2, 3], [1, 1], [0, 0, 3, 0, 0, 1], True),
         # one who could be in either leaves the first kind for others
         ([2, 2], [1, 1], [1, 0, 0, 0, 1, 0], True),
     ],
@@ -70,3 +72,20 @@ NEEDS = (
 def test_by_hand(beds, rooms, number, fits):
     site = Site(beds=np.array(beds), rooms=np.array([[n] for n in rooms]))
     assert Quickly(site, NEEDS).fits(rooms, number) == fits
+
+
+def test_households_alike_are_given_rooms_as_one_after_another():
+    """Of each need as many copies as there may be households of it, each of one household."""
+    most = 4
+    fitting = 0
+    for seed in range(400):
+        site, needs, _ = case_of(seed)
+        dice = np.random.default_rng(seed)
+        number = dice.integers(0, most + 1, len(needs)) * (dice.random(len(needs)) < 0.3)
+        rooms = (site.rooms[:, 0] + dice.integers(0, 9, len(site.beds))).tolist()
+        together = Quickly(site, needs).fits(rooms, number.tolist())
+        copies = [need for need in needs for _ in range(most)]
+        ones = [int(copy < n) for n in number.tolist() for copy in range(most)]
+        assert Quickly(site, copies).fits(rooms, ones) == together
+        fitting += together
+    assert 50 < fitting < 350
