@@ -8,13 +8,14 @@ move and every entry has a cost.  With R the months in which a move is one "agai
                 move r months ago (R: that long or longer)
 
 over the states p = 0 … S − 1 a site, S the first stay, S + 1 none.  All types at once, month
-after month; the moves before are kept to trace the paths back, or to list all paths whose cost is
-within a gap of the least (Baldacci, Christofides & Mingozzi, *Mathematical Programming* 115,
-2008, do so for routes).
+after month (one household: :mod:`models.path_single`); the moves before are kept to trace the
+paths back, or to list all paths whose cost is within a gap of the least (Baldacci, Christofides &
+Mingozzi, *Mathematical Programming* 115, 2008, do so for routes).
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -58,35 +59,30 @@ class Costs:
     moved: IntArray
 
 
-class Priced:
-    """The least costs of all types, and the paths that have them."""
+class Recursion(ABC):
+    """How paths begin, and how they are traced back through the values of each month.
 
-    def __init__(self, problem: Relocation, types: Types, costs: Costs) -> None:
+    Who derives from it works these values out: for many types at once, or for one household.
+    """
+
+    def __init__(self, problem: Relocation, who: IntArray, costs: Costs) -> None:
         self._costs = costs
-        k = types.example
-        self._first, self._last, self._start = problem.first[k], problem.last[k], problem.start[k]
+        self._first, self._last = problem.first[who], problem.last[who]
+        self._start = problem.start[who]
         self._sites, self._months = len(problem.sites), problem.months
-        self._leaving = self._rows_of_leaving()
-        self._values: list[FloatArray] = []
-        value = np.full((len(types), self._sites + 2, costs.within + 1), np.inf)
-        for t in range(self._months):
-            value = self._step(value, t)
-            self._values.append(value)
 
-    @property
-    def least(self) -> FloatArray:
-        """Least cost of a path of each type, shape ``(K,)``; 0 for who is never present."""
-        least: FloatArray = self._values[-1].min(axis=(1, 2))
-        return np.where(self._first > self._last, 0.0, least)
+    @abstractmethod
+    def _row(self, k: int, p: int, t: int) -> list[float]:
+        """Return V of a type in a state and month, a month it is present in: by r."""
 
     def best(self, k: int) -> IntArray:
         """Return a path of least cost of a type, shape ``(T,)``."""
         if self._first[k] > self._last[k]:
             return self._written(k, [])
-        value = self._values[-1][k]
-        p, r = divmod(int(np.argmin(value)), value.shape[1])
-        state, path = (p, r), []
-        for t in range(int(self._last[k]), int(self._first[k]), -1):
+        last = int(self._last[k])
+        ends = [v for p in range(self._sites + 2) for v in self._row(k, p, last)]
+        state, path = divmod(ends.index(min(ends)), self._costs.within + 1), []
+        for t in range(last, int(self._first[k]), -1):
             path.append(state[0])
             state = min(self._before(k, state[0], state[1], t))[1]
         return self._written(k, [*path, state[0]])
@@ -96,10 +92,13 @@ class Priced:
         last = int(self._last[k])
         if self._first[k] > last:
             yield self._written(k, [])
+            return
         known: _Steps = {}
-        for p, r in np.argwhere(self._values[-1][k] <= most).tolist():
-            for path in self._extended(k, [p], r, last, most, known):
-                yield self._written(k, path)
+        for p in range(self._sites + 2):
+            for r, value in enumerate(self._row(k, p, last)):
+                if value <= most:
+                    for path in self._extended(k, [p], r, last, most, known):
+                        yield self._written(k, path)
 
     def _extended(
         self, k: int, path: list[int], r: int, t: int, most: float, known: _Steps
@@ -116,7 +115,7 @@ class Priced:
         if state not in known:
             # What the rest costs is what the step adds to the value before it.
             known[state] = [
-                (cost, cost - float(self._values[t - 1][k, p, earlier]), p, earlier)
+                (cost, cost - self._row(k, p, t - 1)[earlier], p, earlier)
                 for cost, (p, earlier) in self._before(k, *state)
                 if cost < np.inf
             ]
@@ -126,19 +125,15 @@ class Priced:
 
     def _before(self, k: int, p: int, r: int, t: int) -> Iterator[tuple[float, tuple[int, int]]]:
         """Yield the states that may come before one, each with the cost of a path through it."""
-        costs, value, sites, within = (
-            self._costs,
-            self._values[t - 1][k],
-            self._sites,
-            self._costs.within,
-        )
+        costs, sites, within = self._costs, self._sites, self._costs.within
         start, leave = int(self._start[k]), costs.leave.get(k)
-        earlier = [e for e in range(within + 1) if min(e + 1, within) == r]
+        earlier = range(max(0, r - 1), within + 1 if r == within else r)
         own, enter = self._own(k, p, t), float(costs.enter[k, p, t]) if p < sites else 0.0
+        here, none = self._row(k, p, t - 1), self._row(k, sites + 1, t - 1)
         for e in earlier:
-            yield float(value[p, e]) + own, (p, e)
+            yield here[e] + own, (p, e)
             if p < sites:
-                yield float(value[sites + 1, e]) + enter + own, (sites + 1, e)
+                yield none[e] + enter + own, (sites + 1, e)
         if r > 0 or p == sites:
             return
         for q in range(sites + 1):
@@ -147,9 +142,9 @@ class Priced:
                 continue
             move = float(costs.move[k]) + enter + own
             move += float(leave[site, min(p, sites)]) if leave is not None else 0.0
-            for e in range(within + 1):
+            for e, value in enumerate(self._row(k, q, t - 1)):
                 again = float(costs.again[k]) if e < within else 0.0
-                yield float(value[q, e]) + move + again, (q, e)
+                yield value + move + again, (q, e)
 
     def _own(self, k: int, p: int, t: int) -> float:
         """Return what a month in a state costs."""
@@ -166,6 +161,49 @@ class Priced:
         places = np.where(places == self._sites + 1, NONE, places)
         row[self._first[k] : self._last[k] + 1] = places
         return row
+
+    def _begun(self, who: IntArray, t: int) -> FloatArray:
+        """Return V of types that are present from month t on."""
+        costs, sites, within = self._costs, self._sites, self._costs.within
+        new = np.full((who.size, sites + 2, within + 1), np.inf)
+        new[:, :sites, within] = costs.place[who, :, t] + costs.enter[who, :, t]
+        new[:, sites + 1, within] = costs.unplaced[who, t]
+        for i, k in enumerate(who.tolist()):
+            start = int(self._start[k])
+            if start < 0:
+                continue
+            new[i] = np.inf
+            since, move = -int(costs.moved[k]), costs.move[k]
+            move += costs.again[k] if 0 < since <= within else 0.0
+            leave = costs.leave.get(k, np.zeros((sites, sites + 1)))[start]
+            new[i, sites, min(since, within)] = costs.staying[k, t]
+            new[i, :sites, 0] = move + leave[:sites] + costs.enter[k, :, t] + costs.place[k, :, t]
+            new[i, start] = np.inf
+            new[i, sites + 1, 0] = move + leave[sites] + costs.unplaced[k, t]
+        return new
+
+
+class Priced(Recursion):
+    """The least costs of all types, and the paths that have them."""
+
+    def __init__(self, problem: Relocation, types: Types, costs: Costs) -> None:
+        super().__init__(problem, types.example, costs)
+        self._leaving = self._rows_of_leaving()
+        self._values: list[FloatArray] = []
+        value = np.full((len(types), self._sites + 2, costs.within + 1), np.inf)
+        for t in range(self._months):
+            value = self._step(value, t)
+            self._values.append(value)
+
+    def _row(self, k: int, p: int, t: int) -> list[float]:
+        row: list[float] = self._values[t][k, p].tolist()
+        return row
+
+    @property
+    def least(self) -> FloatArray:
+        """Least cost of a path of each type, shape ``(K,)``; 0 for who is never present."""
+        least: FloatArray = self._values[-1].min(axis=(1, 2))
+        return np.where(self._first > self._last, 0.0, least)
 
     def _step(self, value: FloatArray, t: int) -> FloatArray:
         """Return V of month t from that of the month before."""
@@ -246,23 +284,3 @@ class Priced:
         if own.size:
             rows.append((own, np.stack([self._costs.leave[k] for k in own.tolist()])))
         return rows
-
-    def _begun(self, who: IntArray, t: int) -> FloatArray:
-        """Return V of types that are present from month t on."""
-        costs, sites, within = self._costs, self._sites, self._costs.within
-        new = np.full((who.size, sites + 2, within + 1), np.inf)
-        new[:, :sites, within] = costs.place[who, :, t] + costs.enter[who, :, t]
-        new[:, sites + 1, within] = costs.unplaced[who, t]
-        for i, k in enumerate(who.tolist()):
-            start = int(self._start[k])
-            if start < 0:
-                continue
-            new[i] = np.inf
-            since, move = -int(costs.moved[k]), costs.move[k]
-            move += costs.again[k] if 0 < since <= within else 0.0
-            leave = costs.leave.get(k, np.zeros((sites, sites + 1)))[start]
-            new[i, sites, min(since, within)] = costs.staying[k, t]
-            new[i, :sites, 0] = move + leave[:sites] + costs.enter[k, :, t] + costs.place[k, :, t]
-            new[i, start] = np.inf
-            new[i, sites + 1, 0] = move + leave[sites] + costs.unplaced[k, t]
-        return new

@@ -93,6 +93,7 @@ LEFT_OUT = {
     "models.parts": LATER,
     "models.path_costs": LATER,
     "models.path_relax": LATER,
+    "models.path_single": "the same paths as models.paths finds for all types at once",
     "models.path_solve": LATER,
     "models.path_types": LATER,
     "models.paths": LATER,
