@@ -1,9 +1,9 @@
 """A better plan by giving households their best paths again, a few at a time.
 
 A household, or those who keep together, are taken out of the plan; with all others where they are,
-the best path of each over what these leave free is found by dynamic programming
-(:mod:`models.paths`), for all aims in order at once.  They are put there when that is better in
-the first aim that changes.  Who pays most more than it would alone comes first.
+each is given the best path over what these leave free (:mod:`models.best_path`), for all aims in
+order at once.  They are put there when that is better in the first aim that changes.  Who pays
+most more than it would alone comes first.
 
 Where there are places enough, that mostly comes to what households cost by themselves at least
 (:mod:`models.alone`), which proves it.
@@ -11,65 +11,64 @@ Where there are places enough, that mostly comes to what households cost by them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from models.arrays import FloatArray, IntArray
+from models.best_path import BestPaths, Others
 from models.budget import Budget
 from models.occupied import Occupied
-from models.path_costs import costs_of
-from models.path_types import Types
-from models.paths import Costs, Priced
-from models.relocation import AWAY, NONE, Aim, Relocation, Walks, persons_in, scattered
+from models.relocation import AWAY, NONE, Aim, Relocation, persons_in, scattered
 
-# A unit of an aim is worth so many of the next: a float tells seven aims apart so.
-STEP = 100.0
-# What a month elsewhere counts of a unit of the last aim, where that only breaks ties.
-LITTLE = 1e-3
 # Times that somebody is taken out to make room for another.
 TRIES = 60
 # Times that everybody is looked at.
 ROUNDS = 5
 
 
-def insert(
-    problem: Relocation, aims: Sequence[Aim], plan: IntArray, budget: Budget, done: int = 0
-) -> IntArray:
-    """Return a plan that is no worse in the aims, in order, and keeps all constraints as well.
+class Inserting:
+    """A plan, and what of the places it takes; kept from one aim to the next."""
 
-    So many of the first aims as ``done`` says are as good as they can be.
-    """
-    inserting = _Inserting(problem, aims, plan, done)
-    for _ in range(ROUNDS):
-        if not (inserting.go_round(budget) or inserting.make_room(budget)):
-            break
-    return inserting.plan
-
-
-class _Inserting:
-    """The plan so far, and what of the places it takes."""
-
-    def __init__(self, problem: Relocation, aims: Sequence[Aim], plan: IntArray, done: int) -> None:
-        self._problem, self._aims, self._done = problem, aims, done
-        self.plan = plan.copy()
-        self._occupied = Occupied(problem)
-        everybody = np.arange(problem.households)
-        for h in everybody.tolist():
-            self._occupied.put(h, plan[h])
-        self._weights: FloatArray = STEP ** -np.arange(len(aims), dtype=np.float64)
-        self._costs = costs_of(problem, everybody, list(zip(aims, self._weights, strict=True)))
-        self._alone = Priced(problem, _types(everybody), self._costs)
-        wishes = np.array([self._alone.best(h) for h in everybody.tolist()], dtype=np.int64)
-        self._wishes = wishes.reshape(plan.shape)
-        self._least: IntArray = self._worth(everybody, self._wishes)
+    def __init__(self, problem: Relocation, aims: Sequence[Aim]) -> None:
+        self._problem, self._aims, self._done = problem, aims, 0
+        self._plan: IntArray = np.full((problem.households, problem.months), AWAY)
+        # What households pay of each aim but for others, shape (H, A).
+        self._own: IntArray = np.zeros((problem.households, len(aims)), dtype=np.int64)
+        self._occupied, self._best = Occupied(problem), BestPaths(problem, aims)
+        self._weights = self._best.weights
         self._tries = 0
+        # Whom it is no use to take out while the plan is as it is.
+        self._in_vain: set[tuple[tuple[int, ...], int | None]] = set()
         self._together = [
             (i, group) for i, aim in enumerate(aims) for group in aim.groups if group.size > 1
         ]
 
-    def go_round(self, budget: Budget) -> bool:
+    def insert(self, plan: IntArray, budget: Budget, done: int = 0) -> IntArray:
+        """Return a plan that is no worse in the aims, in order, and keeps all constraints as well.
+
+        So many of the first aims as ``done`` says are as good as they can be.
+        """
+        self._begin_with(plan)
+        self._done, self._tries = done, 0
+        for _ in range(ROUNDS):
+            if not (self._go_round(budget) or self._make_room(budget)):
+                break
+        self._best.forget()
+        return self._plan.copy()
+
+    def _begin_with(self, plan: IntArray) -> None:
+        """Put everybody who is elsewhere where a plan says."""
+        changed = np.flatnonzero((self._plan != plan).any(axis=1))
+        for h in changed.tolist():
+            self._occupied.put(h, self._plan[h], -1)
+            self._occupied.put(h, plan[h])
+        self._plan[changed] = plan[changed]
+        self._own[changed] = self._best.worth(changed, plan[changed])
+        if changed.size:
+            self._in_vain.clear()
+
+    def _go_round(self, budget: Budget) -> bool:
         """Try everybody who pays more than it would alone; say whether anything changed."""
         above = self._above()
         changed = False
@@ -80,7 +79,7 @@ class _Inserting:
                 changed |= self._again(unit, site)
         return changed
 
-    def make_room(self, budget: Budget) -> bool:
+    def _make_room(self, budget: Budget) -> bool:
         """Take out one that is in the way of who pays too much; say whether anything changed."""
         above = self._above()
         changed = False
@@ -98,14 +97,14 @@ class _Inserting:
 
     def _in_the_way(self, h: int) -> list[int]:
         """Return who would leave a household room for the path that is best for it alone."""
-        now, wish = self.plan[h].copy(), self._wishes[h]
+        now, wish = self._plan[h].copy(), self._best.wishes[h]
         self._occupied.put(h, now, -1)
         found: dict[tuple[int, bytes], int] = {}
         blocked = self._occupied.blocked(h, wish)
         if blocked.size:
             t = int(blocked[0])
-            for other in np.flatnonzero(self.plan[:, t] == wish[t]).tolist():
-                path = self.plan[other].copy()
+            for other in np.flatnonzero(self._plan[:, t] == wish[t]).tolist():
+                path = self._plan[other].copy()
                 key = int(self._problem.persons[other]), path.tobytes()
                 if other == h or key in found:
                     continue
@@ -130,115 +129,76 @@ class _Inserting:
 
     def _above(self) -> FloatArray:
         """Return how much more each household pays than it would alone, shape ``(H,)``."""
-        everybody = np.arange(self._problem.households)
-        more = self._worth(everybody, self.plan) - self._least
+        more = self._own - self._best.least
         weights = np.where(np.arange(len(self._aims)) < self._done, 0.0, self._weights)
         above: FloatArray = more.astype(np.float64) @ weights
         for i, group in self._together:
-            above[group] += weights[i] * scattered(self.plan[group])
+            above[group] += weights[i] * scattered(self._plan[group])
         for i, aim in enumerate(self._aims):
             for share in aim.shares:
-                full = persons_in(self._problem, self.plan, share.sites) > share.most
-                inside = (self.plan >= 0) & share.sites[np.maximum(self.plan, 0)] & full
+                full = persons_in(self._problem, self._plan, share.sites) > share.most
+                inside = (self._plan >= 0) & share.sites[np.maximum(self._plan, 0)] & full
                 above += weights[i] * inside.any(axis=1)
         above[above < self._weights[-1] / 2] = 0.0
         return above
 
-    def _worth(self, who: IntArray, paths: IntArray) -> IntArray:
-        """Return what paths cost of each aim but for others, shape ``(N, A)``."""
-        walks = Walks(self._problem, who, paths)
-        columns = [aim.of_walks(walks) for aim in self._aims]
-        return np.array(columns, dtype=np.int64).reshape(len(self._aims), who.size).T
-
     def _again(self, unit: Sequence[int], site: int | None) -> bool:
         """Give some households their best paths one after another; say whether it is better."""
-        before = np.zeros(len(self._aims))
+        if (key := (tuple(unit), site)) in self._in_vain:
+            return False
+        before = np.zeros(len(self._aims), dtype=np.int64)
         after = before.copy()
-        old = [self.plan[h].copy() for h in unit]
-        for h, path in zip(unit, old, strict=True):
+        old, new = [(self._plan[h].copy(), self._own[h].copy()) for h in unit], []
+        for h, (path, own) in zip(unit, old, strict=True):
             self._occupied.put(h, path, -1)
-            self.plan[h] = AWAY
-            before += self._paid(h, path)
-        new = []
+            self._plan[h] = AWAY
+            before += _paid(path, own, self._of_others(h))
         for h in unit:
-            path = self._best(h, site)
-            if path is None:
+            others = list(self._of_others(h))
+            found = self._best.over(h, self._occupied.free(h), others, site)
+            if found is None:
                 break
+            path, own = found
             new.append(path)
-            after += self._paid(h, path)
-            self.plan[h] = path
+            after += _paid(path, own, others)
+            self._plan[h], self._own[h] = path, own
             self._occupied.put(h, path)
         better = len(new) == len(unit) and after.tolist() < before.tolist()
-        if not better:
+        if better:
+            self._in_vain.clear()
+        else:
+            self._in_vain.add(key)
             for h, path in zip(unit, new, strict=False):
                 self._occupied.put(h, path, -1)
-            for h, path in zip(unit, old, strict=True):
-                self.plan[h] = path
+            for h, (path, own) in zip(unit, old, strict=True):
+                self._plan[h], self._own[h] = path, own
                 self._occupied.put(h, path)
         return better
 
-    def _best(self, h: int, site: int | None) -> IntArray | None:
-        """Return the best path of a household over what others leave free; ``None`` for none.
-
-        Of those as good it is one in a site, if given.
-        """
-        place, enter, staying = self._occupied.free(h)
-        own = self._costs_of(h)
-        if site is not None:
-            own.place[0][np.arange(len(place)) != site] += LITTLE * self._weights[-1]
-        for i, table, unplaced in self._of_others(h):
-            own.place[0] += self._weights[i] * table
-            own.unplaced[0] += self._weights[i] * unplaced
-            if self._problem.start[h] >= 0:
-                own.staying[0] += self._weights[i] * table[self._problem.start[h]]
-        own.place[0][~place] = np.inf
-        own.enter[0][~enter] = np.inf
-        own.staying[0][~staying] = np.inf
-        priced = Priced(self._problem, _types(np.array([h])), own)
-        return priced.best(0) if np.isfinite(priced.least[0]) else None
-
-    def _costs_of(self, h: int) -> Costs:
-        """Return what paths of a household cost alone."""
-        every, k = self._costs, slice(h, h + 1)
-        tables = ("place", "staying", "unplaced", "enter")
-        return replace(
-            every,
-            **{name: getattr(every, name)[k].copy() for name in tables},
-            move=every.move[k],
-            again=every.again[k],
-            moved=every.moved[k],
-            leave={0: every.leave[h]} if h in every.leave else {},
-        )
-
-    def _paid(self, h: int, path: IntArray) -> IntArray:
-        """Return what a path costs of each aim, as others are now, shape ``(A,)``."""
-        paid: IntArray = self._worth(np.array([h]), path[None, :])[0]
-        t = np.flatnonzero(path >= 0)
-        for i, table, unplaced in self._of_others(h):
-            paid[i] += int(table[path[t], t].sum() + unplaced[path == NONE].sum())
-        return paid
-
-    def _of_others(self, h: int) -> Iterator[tuple[int, IntArray, IntArray]]:
-        """Yield aims with what a month in a site, and without one, adds for where others are."""
+    def _of_others(self, h: int) -> Iterator[Others]:
+        """Yield what it costs a household where the others are now."""
         problem, months = self._problem, self._problem.months
         shape = len(problem.sites), months
         for i, group in self._together:
             if h in group:
-                rows = self.plan[group]
+                rows = self._plan[group]
                 table = np.zeros(shape, dtype=np.int64)
                 others: IntArray = ((rows >= 0) | (rows == NONE)).any(axis=0).astype(np.int64)
                 table += others
                 member, t = np.nonzero(rows >= 0)
                 table[rows[member, t], t] = 0
-                yield i, table, others
+                yield Others(i, table, others)
         for i, aim in enumerate(self._aims):
             for share in aim.shares:
                 table = np.zeros(shape, dtype=np.int64)
                 persons = int(problem.persons[h])
                 table[share.sites] = self._occupied.above(share.sites, share.most, persons)
-                yield i, table, np.zeros(months, dtype=np.int64)
+                yield Others(i, table, np.zeros(months, dtype=np.int64))
 
 
-def _types(who: IntArray) -> Types:
-    """Return households as types of their own."""
-    return Types(np.arange(who.size), who, np.ones_like(who))
+def _paid(path: IntArray, own: IntArray, others: Iterable[Others]) -> IntArray:
+    """Return what a path costs of each aim, as others are now, shape ``(A,)``."""
+    paid = own.copy()
+    for other in others:
+        paid[other.aim] += other.of(path)
+    return paid

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from models.arrays import BoolArray, IntArray
 from models.relocation import Relocation, first_months
 from models.room_quickly import Quickly
+
+
+@dataclass(frozen=True)
+class Free:
+    """Where a household can be, and move in, shape ``(S, T)``; ``(T,)`` in its first stay."""
+
+    place: BoolArray
+    enter: BoolArray
+    staying: BoolArray
+
+    def blocked(self, start: int, path: IntArray) -> IntArray:
+        """Return the months in which it cannot be where a path is, shape ``(N,)``."""
+        stay, t = first_months(start, path), np.arange(path.size)
+        before = np.append(start, path[:-1])
+        s = np.maximum(path, 0)
+        there = np.where(stay, self.staying, self.place[s, t])
+        there &= self.enter[s, t] | (before == path)
+        return np.flatnonzero((path >= 0) & ~there)
+
+    def holds(self, start: int, path: IntArray) -> bool:
+        """Whether it can be where a path is."""
+        return not self.blocked(start, path).size
 
 
 class Occupied:
@@ -20,9 +45,11 @@ class Occupied:
         self._problem = problem
         shape = len(problem.sites), problem.months
         self._quickly = [Quickly(s, n) for s, n in zip(problem.sites, problem.needs, strict=True)]
-        self._number = [np.zeros((problem.months, len(own)), np.int64) for own in problem.needs]
+        # How many are there of each need, written as one number: quickly told apart.
+        self._bits = (problem.households + 1).bit_length()
+        self._there = [[0] * problem.months for _ in problem.sites]
         self._rooms = [[tuple(row) for row in site.rooms.T.tolist()] for site in problem.sites]
-        self._fits: dict[tuple[int, tuple[int, ...], bytes], bool] = {}
+        self._fits = [_by_rooms(rooms) for rooms in self._rooms]
         self._came = np.zeros(shape, dtype=np.int64)
         every = np.arange(shape[0])
         limits = [(every == s, site.most) for s, site in enumerate(problem.sites)]
@@ -46,53 +73,42 @@ class Occupied:
         """Count a household in the places of a path, shape ``(T,)``; with -1 no more."""
         problem = self._problem
         persons, start = sign * int(problem.persons[h]), int(problem.start[h])
-        stay, before = first_months(start, path).tolist(), start
-        for t, s in enumerate(path.tolist()):
-            if s >= 0:
-                need = problem.first_need[h] if stay[t] else problem.need[h, s]
-                self._number[s][t, need] += sign
-                self._persons[s, t] += persons
-                if not stay[t]:
-                    self._others[s, t] += persons
-                if s != before:
-                    self._came[s, t] += persons
-            before = s
+        stay = first_months(start, path)
+        came = path != np.append(start, path[:-1])
+        t = np.flatnonzero(path >= 0)
+        s = path[t]
+        self._persons[s, t] += persons
+        self._others[s, t] += persons * ~stay[t]
+        self._came[s, t] += persons * came[t]
+        first, need = int(problem.first_need[h]), problem.need[h].tolist()
+        for site, month, staying in zip(s.tolist(), t.tolist(), stay[t].tolist(), strict=True):
+            self._there[site][month] += sign << self._bits * (first if staying else need[site])
 
-    def free(self, h: int, path: IntArray | None = None) -> tuple[BoolArray, BoolArray, BoolArray]:
-        """Return where a household can be, move in, and last in its first stay.
-
-        Shapes ``(S, T)``, ``(S, T)`` and ``(T,)``; of a path only in its places.
-        """
+    def free(self, h: int, path: IntArray | None = None) -> Free:
+        """Return where there is room for one more household; of a path only in its places."""
         problem, persons = self._problem, int(self._problem.persons[h])
         place, staying = problem.allowed[h].copy(), problem.staying[h].copy()
-        below: BoolArray = self._limits @ self._persons + persons <= self._most[:, None]
-        for sites, own in zip(self._limits, below, strict=True):
-            place[sites] &= own
+        full: BoolArray = self._limits @ self._persons + persons > self._most[:, None]
+        place &= ~(self._limits.T @ full)
         enter = self._came + persons <= self._most_in[:, None]
         if path is not None:
             place &= path[None, :] == np.arange(len(place))[:, None]
+        needs = problem.need[h].tolist()
         for s, t in np.argwhere(place).tolist():
-            place[s, t] = self._has_rooms(s, t, int(problem.need[h, s]))
+            if not self._has_rooms(s, t, needs[s]):
+                place[s, t] = False
         start = int(problem.start[h])
         if start >= 0:
-            alone: BoolArray = self._limits @ self._others == 0
-            for sites, own, only in zip(self._limits, below, alone, strict=True):
-                if sites[start]:
-                    staying &= own | only
+            with_others: BoolArray = self._limits @ self._others > 0
+            staying &= ~(self._limits[:, start] @ (full & with_others))
             need = int(problem.first_need[h])
             for t in np.flatnonzero(staying).tolist():
                 staying[t] = self._has_rooms(start, t, need)
-        return place, enter, staying
+        return Free(place, enter, staying)
 
     def blocked(self, h: int, path: IntArray) -> IntArray:
         """Return the months in which a household cannot be where a path is, shape ``(N,)``."""
-        place, enter, staying = self.free(h, path)
-        start = int(self._problem.start[h])
-        stay, t = first_months(start, path), np.arange(path.size)
-        before = np.append(start, path[:-1])
-        s = np.maximum(path, 0)
-        there = np.where(stay, staying, place[s, t]) & (enter[s, t] | (before == path))
-        return np.flatnonzero((path >= 0) & ~there)
+        return self.free(h, path).blocked(int(self._problem.start[h]), path)
 
     def above(self, sites: BoolArray, most: int, persons: int) -> IntArray:
         """Return by how much more than a base so many persons more would be, shape ``(T,)``."""
@@ -102,10 +118,15 @@ class Occupied:
 
     def _has_rooms(self, s: int, t: int, need: int) -> bool:
         """Whether one more household of a need has rooms in a site and month."""
-        number = self._number[s][t].copy()
-        number[need] += 1
-        rooms = self._rooms[s][t]
-        key = s, rooms, number.tobytes()
-        if key not in self._fits:
-            self._fits[key] = self._quickly[s].fits(rooms, number.tolist())
-        return self._fits[key]
+        there, known = self._there[s][t] + (1 << self._bits * need), self._fits[s][t]
+        if there not in known:
+            each = range(0, len(self._problem.needs[s]) * self._bits, self._bits)
+            number = [there >> at & ((1 << self._bits) - 1) for at in each]
+            known[there] = self._quickly[s].fits(self._rooms[s][t], number)
+        return known[there]
+
+
+def _by_rooms(rooms: Sequence[tuple[int, ...]]) -> list[dict[int, bool]]:
+    """Return what is to be remembered in each month: one and the same where rooms are."""
+    same: dict[tuple[int, ...], dict[int, bool]] = {}
+    return [same.setdefault(row, {}) for row in rooms]

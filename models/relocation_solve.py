@@ -21,7 +21,7 @@ from models.budget import Budget
 from models.flow_months import leading
 from models.flow_solve import FlowSolver
 from models.highs import Backend
-from models.inserting import insert
+from models.inserting import Inserting
 from models.outcome import StageOutcome
 from models.path_solve import PathSolver
 from models.relocation import Aim, Held, Relocation, keeps
@@ -115,6 +115,7 @@ class _Solver:
         self._flows = FlowSolver(problem, aims, plan, backend)
         self._paths = PathSolver(problem, plan, backend)
         self._rooms = RoomCheck(problem, backend)
+        self._inserting: Inserting | None = None
         self.plan = plan
 
     def optimise(self, aim: Aim, held: Sequence[Held], budget: Budget, known: int = 0) -> int:
@@ -145,7 +146,8 @@ class _Solver:
     def _insert(self, held: Sequence[Held], budget: Budget) -> None:
         """Improve the plan a few households at a time."""
         problem = self._problem
-        plan = insert(problem, self._aims, self.plan, budget, len(held))
+        self._inserting = self._inserting or Inserting(problem, self._aims)
+        plan = self._inserting.insert(self.plan, budget, len(held))
         kept = all(one.aim.value(problem, plan) <= one.worst for one in held)
         if kept and keeps(problem, plan) and self._rooms.fits(plan):
             self.plan = plan

@@ -77,6 +77,7 @@ LEFT_OUT = {
     "models.choosing": AREAS,
     "models.building": LATER,
     "models.by_parts": LATER,
+    "models.best_path": "as models.inserting; compared with dynamic programming over all types",
     "models.beside": "what is done first: in no answer; compared with one thing after another",
     "models.proving": "processes and seconds: in no answer that is not cut off",
     "models.side_by_side": "processes, seconds and work: in no answer that is not cut off",

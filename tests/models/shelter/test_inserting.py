@@ -8,13 +8,17 @@ import numpy as np
 import pytest
 
 from models.budget import Budget
-from models.inserting import insert
+from models.inserting import Inserting
 from models.relocation import Aim, Area
 from tests.models.shelter import brute
 from tests.models.shelter.random_problems import case_of
 from tests.models.shelter.test_relocation_flow import best_of, by_hand, is_plan
 
 SEEDS = range(120)
+
+
+def insert(problem, aims, plan, budget, done=0):
+    return Inserting(problem, aims).insert(plan, budget, done)
 
 
 def worth(problem, aims, plan):
@@ -95,3 +99,46 @@ def test_nobody_makes_room_for_what_is_as_good_as_it_can_be():
     plan = np.array([[0], [-1]])
     aims = [unplaced(2, 1), Aim("move", move=np.ones(2, int))]
     assert insert(problem, aims, plan, Budget(), done=1).tolist() == plan.tolist()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_is_kept_from_aim_to_aim_changes_nothing(seed):
+    """Other plans, and the same again: as if each were the first."""
+    problem, aims, plans = case_of(seed)
+    kept = Inserting(problem, aims) if plans else None
+    given = [np.array(plan) for plan in plans[:: max(1, len(plans) // 4)]]
+    for i, plan in enumerate([*given, *given]):
+        done = min(i, len(aims) - 1)
+        found = kept.insert(plan, Budget(), done)
+        assert found.tolist() == insert(problem, aims, plan, Budget(), done).tolist()
+        again = kept.insert(found, Budget(), done)
+        assert again.tolist() == insert(problem, aims, found, Budget(), done).tolist()
+
+
+class Nobody(set):
+    """Remembers nothing."""
+
+    def __contains__(self, unit):
+        return False
+
+
+def test_who_was_tried_in_vain_is_tried_in_vain_again():
+    skipped = 0
+
+    class Seen(set):
+        def __contains__(self, unit):
+            nonlocal skipped
+            skipped += super().__contains__(unit)
+            return super().__contains__(unit)
+
+    for seed in SEEDS[::2]:
+        problem, aims, plans = case_of(seed)
+        for plan in plans[:: max(1, len(plans) // 3)]:
+            remembers, forgets = Inserting(problem, aims), Inserting(problem, aims)
+            remembers._in_vain, forgets._in_vain = Seen(), Nobody()
+            given = np.array(plan)
+            for _ in range(2):
+                found = remembers.insert(given, Budget())
+                assert found.tolist() == forgets.insert(given, Budget()).tolist()
+                given = found
+    assert skipped > 100
