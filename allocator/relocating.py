@@ -217,12 +217,12 @@ def _relocate(
     problem = formulated(shelter, backend)
     clock.lap("eligibility")
     optimised, reported = ranked(shelter, settings.announcement)
-    with settings.budget.part(SOLVE_SHARE):
-        begin = before.plan if before else _begin(shelter, problem, settings.budget, backend)
+    budget, told = settings.budget, settings.on_stage
+    with budget.part(SOLVE_SHARE):
+        begin = before.plan if before else _begin(shelter, problem, budget, backend)
         known = before.stages if before else ()
-        budget, told = settings.budget, settings.on_stage
         outcome = solve(problem, optimised, begin, budget, told, backend, known)
-    rooms = give_rooms(shelter, outcome.plan, settings.budget)
+    rooms = give_rooms(shelter, outcome.plan, budget)
     clock.lap("solve")
     t = texts(settings.language)
     explained = Explained(shelter, problem, outcome.plan, optimised, t, backend)
