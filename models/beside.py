@@ -135,7 +135,7 @@ class _Tried:
         with heeding(own, self._in_vain):
             stage = Stage(self.problem, tier, self._fixed(), self._plan)
             so_far = self.solver.begin(stage, own)
-            if isinstance(so_far, Begun) and not so_far.proof.searched:
+            if isinstance(so_far, Begun) and (so_far.proof.over or not so_far.proof.searched):
                 so_far = self.solver.end(so_far, so_far.proof.solve(own))
         result = self._leave(so_far) if isinstance(so_far, Begun) else so_far
         self.found.append(Proven(result, own.used_work, time.perf_counter() - began))

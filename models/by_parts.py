@@ -89,13 +89,13 @@ def _solve_whole(
     """
     solver = _solver(problem, tiers, backend)
     if backend == "highs" and processes > 1 and budget.work is None:
-        from models import near
+        from models import searching
         from models.beside import solve_beside
         from models.core import CoreSolver
         from models.proving import provers
 
         # There are no more columns than pairs.
-        if isinstance(solver, CoreSolver) and problem.pairs > near.LARGE:
+        if isinstance(solver, CoreSolver) and problem.pairs > searching.LARGE:
             with provers(processes, budget) as others:
                 return solve_beside(problem, tiers, plan, solver, others, budget, on_stage)
     return solve_merged(problem, tiers, plan, solver, budget, on_stage)

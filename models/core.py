@@ -7,8 +7,8 @@
    θ / |r| away from where the relaxation has it, and no more than θ / |d| is left of a row.
    Solve it as an integer model with the cuts H3.
    Small cores are solved whole at once; of large ones first a part, with a smaller θ.  Of very
-   large ones a few columns are looked through first (:mod:`models.near`), so that what is left
-   is to prove that there is nothing better.
+   large ones a plan and a closer bound are looked for first (:mod:`models.searching`), so that what
+   is left, if anything, is to prove that there is nothing better.
    With a plan of value v found, no plan outside the core beats v when θ ≥ |z − v|, so the
    core's optimum is the stage's.  Otherwise θ becomes |z − v|, and the core is asked for plans
    better than v alone.
@@ -33,11 +33,11 @@ from models.guided import Guided, MipSolver
 from models.highs import Backend
 from models.knapsack import Knapsack, knapsacks
 from models.left import Left, Part
-from models.lexicographic import Stage, StageResult, accept, whole_bound
+from models.lexicographic import Stage, StageResult, accept, nearest, whole_bound
 from models.linear import LinearModel
-from models.near import nearer
 from models.outcome import Status
 from models.relaxation import Pool, tighten
+from models.searching import search
 from models.tight import Tight
 
 # The first core keeps pairs within this part of the bound, or within the known gap if smaller.
@@ -98,27 +98,40 @@ class ByPatterns:
 class Proof:
     """What is left to do of a stage over the pairs left: to prove that its plan is the best.
 
-    ``searched`` says whether a good plan was looked for already.
+    ``bound`` is the best that is known; ``searched`` says whether a good plan was looked for.
     """
 
     stage: Stage
     columns: Columns
     tight: Tight
     solver: MipSolver
-    searched: bool
+    bound: int | None
+    searched: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.stage.tier.value(self.stage.plan) == self.bound
 
     def solve(self, budget: Budget) -> StageResult:
         """Return the best plan, another where that is better, and a bound."""
-        columns, tight = self.columns, self.tight
-        return _solve_core(self.stage, columns, tight, self.solver, budget, searched=self.searched)
+        if self.over:
+            return StageResult(self.stage.plan, self.bound)
+        stage, columns, tight = self.stage, self.columns, self.tight
+        result = _solve_core(stage, columns, tight, self.solver, budget, searched=self.searched)
+        return replace(result, bound=nearest(stage.tier, result.bound, self.bound))
 
 
 @dataclass(frozen=True)
 class Begun:
-    """A stage that was relaxed, and the part of it that is left."""
+    """A stage that was relaxed, and the part of it that is left.
+
+    ``tight`` counts for all plans of the part; that of the proof may count for good ones alone.
+    """
 
     stage: Stage
     part: Part
+    tight: Tight
     proof: Proof
 
     def whole(self, plan: BoolArray) -> BoolArray:
@@ -170,13 +183,18 @@ class CoreSolver:
         return CoreSolver(self._backend, self._relax, deepcopy(self._left), self._guide)
 
     def begin(self, stage: Stage, budget: Budget) -> Begun | StageResult:
-        """Relax a stage, and look for a plan; the result itself where nothing is left to do."""
+        """Relax a stage, and look for a plan; the result itself where nothing is left of it."""
         begun = self.relax(stage, budget)
         if isinstance(begun, StageResult):
             return begun
         proof = begun.proof
-        small, searched = nearer(proof.stage, proof.columns, proof.tight, proof.solver, budget)
-        return replace(begun, proof=replace(proof, stage=small, searched=searched))
+        found = search(proof.stage, proof.columns, proof.tight, proof.solver, budget)
+        if found is None:
+            return begun
+        stage, tight, bound = found.stage, found.tight, found.bound
+        return replace(
+            begun, proof=replace(proof, stage=stage, tight=tight, bound=bound, searched=True)
+        )
 
     def relax(self, stage: Stage, budget: Budget) -> Begun | StageResult:
         """Relax a stage; the result itself where nothing is left to do."""
@@ -196,7 +214,8 @@ class CoreSolver:
             return StageResult(stage.plan, None)
         if budget.progress is not None:
             budget.progress(stage.tier.value(stage.plan), tight.bound)
-        return Begun(stage, part, Proof(part.stage, columns, tight, solver, searched=False))
+        bound = whole_bound(stage.tier, tight.bound)
+        return Begun(stage, part, tight, Proof(part.stage, columns, tight, solver, bound))
 
     def end(self, begun: Begun, result: StageResult) -> StageResult:
         """Fix what can be, given the best plan of the part; return the result for all pairs."""
@@ -207,8 +226,10 @@ class CoreSolver:
 
     def narrow(self, begun: Begun, worst: int) -> None:
         """Fix what no plan to come can have: in the tier they are worth ``worst``, or better."""
-        proof = begun.proof
-        within = proof.columns.within(proof.tight, proof.tight.gap_to(worst))
+        proof, tier = begun.proof, begun.stage.tier
+        known = proof.tight.worst
+        tight = begun.tight if known is not None and tier.better(known, worst) else proof.tight
+        within = proof.columns.within(tight, tight.gap_to(worst))
         cast(Left, self._left).narrow(begun.part.kept, within)  # begun with
 
     def _columns(self, part: Part) -> tuple[Columns, MipSolver]:
@@ -243,7 +264,7 @@ def _solve_core(
         small = np.count_nonzero(costs <= enough) <= SMALL_CORE
         search = first and enough > NEAR * abs(tight.bound)
         within = _first_within(tight, costs, enough) if search and not small else enough
-        core = _core(tight, within, columns.values(stage.plan))
+        core = tight.core(within, columns.values(stage.plan))
         if search or small:
             solution = solver.solve_mip(core, budget, feasible=True)
         else:
@@ -261,27 +282,6 @@ def _first_within(tight: Tight, costs: FloatArray, enough: float) -> float:
     theta = max(1.0, FIRST_CORE * abs(tight.bound))
     most = np.count_nonzero(costs <= enough)
     return theta if np.count_nonzero(costs <= theta) < MOST * most else enough
-
-
-def _core(tight: Tight, theta: float, plan: FloatArray) -> LinearModel:
-    """Return the model with the columns and rows held to what is less than θ worse.
-
-    ``plan`` are the first columns of the plan so far.  It is kept, in columns and in rows, so
-    the core is never without a plan.
-    """
-    model, own = tight.cuts, plan.size
-    lower, upper = model.lower.copy(), model.upper.copy()
-    low, high = tight.columns_within(theta, own)
-    lower[:own], upper[:own] = np.minimum(low, plan), np.maximum(high, plan)
-    row_lower, row_upper = tight.rows_within(theta, own)
-    used = model.matrix[:, :own] @ plan
-    return replace(
-        model,
-        lower=lower,
-        upper=upper,
-        row_lower=np.minimum(row_lower, np.maximum(model.row_lower, used)),
-        row_upper=np.maximum(row_upper, np.minimum(model.row_upper, used)),
-    )
 
 
 def _stage_bound(stage: Stage, tight: Tight, theta: float, core: float | None) -> float:

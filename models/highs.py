@@ -14,11 +14,11 @@ import numpy as np
 
 from models.budget import Budget
 from models.highs_lp import GrowingLp, Relaxation
-from models.highs_model import NODE_WORK, Quiet, load, watch
+from models.highs_model import HALF, NODE_WORK, Quiet, load, watch
+from models.highs_root import Root, root
 from models.linear import LinearModel
 from models.outcome import Solution, Status
 
-HALF = 0.5
 # Presolve without probing, which tries both values of every binary column: of a model with 20,000
 # of them it took 30 s of 37, and 5 s of 7, and the rest took no longer without.
 NO_PROBING = 1 << 15
@@ -92,7 +92,7 @@ class Backend:
         takes a smaller tree than to find the best.  After an error it is solved as any other.
         """
         sign = -1 if model.sense == "max" else 1
-        least = replace(model, sense="min", cost=sign * model.cost, offset=sign * model.offset)
+        least = model.as_minimum()
         found = self.solve_below(least, sign * value - 1, None, budget, heuristics=heuristics)
         if found.status is Status.ERROR:
             return self.solve_mip(model, budget, feasible=True)
@@ -101,6 +101,10 @@ class Backend:
         # The bound is on better plans; where it is worse than the value there are none.
         bound = None if found.bound is None else sign * min(found.bound, float(sign * value))
         return replace(found, bound=bound)
+
+    def root(self, model: LinearModel, worst: int, budget: Budget) -> Root:
+        """Return what the root of the search tree tells of plans at least as good as ``worst``."""
+        return root(model, worst, budget)
 
     def _solve_mip(
         self,

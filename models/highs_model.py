@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import highspy
@@ -15,6 +16,9 @@ ABSOLUTE_GAP = 0.9
 # A node of a search tree counts as so many simplex iterations: a round figure, so that one
 # limit bounds relaxations and trees.  HiGHS does not tell the iterations inside a tree.
 NODE_WORK = 100
+# Objective values are integers: what lies between a value and the next.
+HALF = 0.5
+CUTS = highspy.cb.HighsCallbackType.kCallbackMipGetCutPool
 
 
 class Quiet(highspy.Highs):
@@ -54,8 +58,13 @@ def load(model: LinearModel, *, relaxed: bool) -> highspy.Highs:
     return solver
 
 
-def watch(solver: highspy.Highs, budget: Budget) -> None:
-    """Let the solver end when the budget does, and report what it knows."""
+def watch(
+    solver: highspy.Highs, budget: Budget, on_cuts: Callable[[Any], None] | None = None
+) -> None:
+    """Let the solver end when the budget does, and report what it knows.
+
+    ``on_cuts`` is called with the cutting planes of the root, when there are any.
+    """
     seconds = budget.seconds_left
     if seconds is not None:  # the clock of a solver goes on from run to run
         solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
@@ -63,7 +72,10 @@ def watch(solver: highspy.Highs, budget: Budget) -> None:
         solver.setOptionValue("simplex_iteration_limit", budget.work_left)
         solver.setOptionValue("mip_max_nodes", budget.work_left // NODE_WORK)
 
-    def look_up(_kind: Any, _message: str, out: Any, back: Any, _data: Any) -> None:
+    def look_up(kind: Any, _message: str, out: Any, back: Any, _data: Any) -> None:
+        if on_cuts is not None and kind == CUTS:
+            on_cuts(out)
+            return
         back.user_interrupt = budget.stopped
         if budget.progress is not None and math.isfinite(out.mip_dual_bound):
             budget.progress(float(out.mip_primal_bound), float(out.mip_dual_bound))
@@ -71,3 +83,5 @@ def watch(solver: highspy.Highs, budget: Budget) -> None:
     solver.setCallback(look_up, None)
     solver.startCallback(highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt)
     solver.startCallback(highspy.cb.HighsCallbackType.kCallbackMipInterrupt)
+    if on_cuts is not None:
+        solver.startCallback(CUTS)

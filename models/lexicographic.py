@@ -240,6 +240,14 @@ def whole_bound(tier: Tier, bound: float | None) -> int | None:
     return whole - beyond if tier.sense == "max" else whole + (-beyond % tier.step)
 
 
+def nearest(tier: Tier, *bounds: int | None) -> int | None:
+    """Return the bound that says most of those that are known, ``None`` where none is."""
+    known = [bound for bound in bounds if bound is not None]
+    if not known:
+        return None
+    return min(known) if tier.sense == "max" else max(known)
+
+
 def merge_plan(problem: Assignment, leader: np.ndarray, plan: BoolArray) -> BoolArray:
     """Return a plan over merged pairs."""
     kept = leader[problem.place] == problem.place

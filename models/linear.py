@@ -41,7 +41,8 @@ class Rows:
 class LinearModel:
     """Optimise ``offset + cost · x`` with ``row_lower ≤ A·x ≤ row_upper`` and bounds.
 
-    All coefficients are integers, so that every backend works on the same numbers.
+    All coefficients are integers, so that every backend works on the same numbers; cutting planes
+    (:mod:`models.highs_root`) alone may have others, and go to the backend that they are from.
     ``columns`` names each column, ``rows`` each row (``C2_units(p17)``).
     """
 
@@ -60,6 +61,12 @@ class LinearModel:
     def bounded(self, lower: FloatArray, upper: FloatArray) -> LinearModel:
         """Return the model with other bounds on its columns."""
         return replace(self, lower=lower, upper=upper)
+
+    def as_minimum(self) -> LinearModel:
+        """Return the model as a minimum: of a maximum, what its objective is short of 0."""
+        if self.sense == "min":
+            return self
+        return replace(self, sense="min", cost=-self.cost, offset=-self.offset)
 
 
 def stack(blocks: Sequence[Rows], columns: int) -> tuple[sparse.csr_array, FloatArray, FloatArray]:

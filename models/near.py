@@ -8,9 +8,9 @@ are those of the plan so far, and of vertices of the relaxation that are
 (N2) as good as the relaxation in the tier, and optimal for another objective, drawn anew.
 
 The integer model over these is small, and asked for a better plan.  What it finds is as a rule the
-best there is, and proves nothing: that is for the core (:mod:`models.core`), which the better plan
-makes smaller.  Searching among the columns that a relaxation uses is due to Danna, Rothberg &
-Le Pape (*Mathematical Programming* 102, 2005), who take those on which it agrees with a plan.
+best there is, and proves nothing.  Searching among the columns that a relaxation uses is due to
+Danna, Rothberg & Le Pape (*Mathematical Programming* 102, 2005), who take those on which it agrees
+with a plan.
 """
 
 from __future__ import annotations
@@ -23,19 +23,12 @@ from scipy import sparse
 
 from models.arrays import BoolArray, FloatArray
 from models.budget import Budget
-from models.grouping import Columns
-from models.guided import MipSolver
 from models.highs import Backend
 from models.highs_lp import GrowingLp
-from models.lexicographic import Stage, accept, whole_bound
 from models.linear import LinearModel
 from models.outcome import Solution
 from models.tight import Tight
 
-# A model with more columns is looked through.
-LARGE = 8000
-# What that may take of the seconds that a stage has.
-SHARE = 0.5
 # So many vertices of each sort in a round; where a round finds nothing, some more.
 VERTICES, ROUNDS = 2, 3
 # What a column adds is changed by at most this part of it, up or down, and made worse by at most
@@ -45,26 +38,6 @@ OTHER, WORSE = 1.0, 0.05
 DRAWN = 0.5
 # A column that a vertex has less of is not used in it.
 USED = 1e-6
-
-
-def nearer(
-    stage: Stage, columns: Columns, tight: Tight, solver: MipSolver, budget: Budget
-) -> tuple[Stage, bool]:
-    """Return the stage with a better plan where one is found, and whether one was looked for.
-
-    Not in a small model, nor for a guided solver, which wants a certain one of the best plans.
-    """
-    if not isinstance(solver, Backend) or columns.own <= LARGE:
-        return stage, False
-    value = stage.tier.value(stage.plan)
-    if value == whole_bound(stage.tier, tight.bound):
-        return stage, True
-    with budget.part(SHARE):
-        found = near(tight, columns.values(stage.plan), value, solver, budget)
-    if found is None or found.values is None:
-        return stage, True
-    better = accept(stage, replace(found, bound=None), columns.plan(found.values))
-    return replace(stage, plan=better.plan), True
 
 
 def near(

@@ -15,7 +15,7 @@ person in a crowded wijk is, the row becomes an equation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,6 +40,9 @@ class Tight:
     limit of each of its rows adds to the bound, 0 for H3, shape ``(m,)``; ``prices`` are the α
     of every knapsack, from which H3 came.  ``basis`` is that of a
     relaxation of the model without H3, or with.
+
+    With cutting planes (:mod:`models.highs_root`), which ``cuts`` has as well, all of it counts for
+    plans at least as good as ``worst`` alone; without, for all plans.
     """
 
     bound: float
@@ -48,6 +51,7 @@ class Tight:
     cuts: LinearModel
     prices: tuple[FloatArray, ...] = ()
     basis: Basis | None = None
+    worst: int | None = None
 
     @property
     def at(self) -> FloatArray:
@@ -103,3 +107,23 @@ class Tight:
         lower[high] = np.maximum(lower[high], lowest)
         upper[low] = np.minimum(upper[low], highest)
         return lower, upper
+
+    def core(self, gap: float, plan: FloatArray) -> LinearModel:
+        """Return the model with columns and rows held to what is at most ``gap`` worse.
+
+        ``plan`` are the first columns of the plan so far.  It is kept, in columns and in rows, so
+        the core is never without a plan.
+        """
+        model, own = self.cuts, plan.size
+        lower, upper = model.lower.copy(), model.upper.copy()
+        low, high = self.columns_within(gap, own)
+        lower[:own], upper[:own] = np.minimum(low, plan), np.maximum(high, plan)
+        row_lower, row_upper = self.rows_within(gap, own)
+        used = model.matrix[:, :own] @ plan
+        return replace(
+            model,
+            lower=lower,
+            upper=upper,
+            row_lower=np.minimum(row_lower, np.maximum(model.row_lower, used)),
+            row_upper=np.maximum(row_upper, np.minimum(model.row_upper, used)),
+        )

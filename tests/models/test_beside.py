@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from models import beside, by_parts, core, near
+from models import beside, by_parts, core, searching
 from models.beside import solve_beside
 from models.budget import Budget
 from models.by_parts import solve_by_parts
 from models.core import CoreSolver, Proof
 from models.highs import Backend
+from models.highs_root import Root
 from models.lexicographic import SolverFailed, StageResult, solve_merged
 from models.proving import Proven, _Pool, proven
 from tests.models import build, plain
@@ -84,16 +85,22 @@ def solved(problem, tiers, start, budget=None, on_stage=lambda tier: None):
 
 
 @pytest.fixture
-def searching(monkeypatch):
-    """Look near the relaxation of every stage, however small; no core is solved whole."""
-    monkeypatch.setattr(near, "LARGE", 0)
+def looking(monkeypatch):
+    """Look near the relaxation of every stage, however small; no core is solved whole.
+
+    The root, which of so small a problem tells all, tells nothing, and no stage is over before it
+    is proven, so that there are proofs.
+    """
+    monkeypatch.setattr(Proof, "over", False)
+    monkeypatch.setattr(searching, "LARGE", 0)
+    monkeypatch.setattr(Backend, "root", lambda *given: Root())
     monkeypatch.setattr(core, "SMALL_CORE", 0)
 
 
 @pytest.fixture
-def finding_nothing(monkeypatch, searching):
+def finding_nothing(monkeypatch, looking):
     """Find nothing near the relaxation: a proof finds the better plans."""
-    monkeypatch.setattr(near, "near", lambda *given: None)
+    monkeypatch.setattr(searching, "near", lambda *given: None)
 
 
 def both(problem, tiers, **limits):
@@ -111,16 +118,16 @@ def same(one, two):
     ]
 
 
-@pytest.mark.parametrize("large", [0, 5, near.LARGE])
+@pytest.mark.parametrize("large", [0, 5, searching.LARGE])
 @pytest.mark.parametrize("found", [True, False])
 @RELAXED
 @given(case=cases(scale=300))
 def test_it_is_what_one_thing_after_another_gives(found, large, case):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(near, "LARGE", large)
+        patch.setattr(searching, "LARGE", large)
         patch.setattr(core, "SMALL_CORE", 0)
         if not found:
-            patch.setattr(near, "near", lambda *given: None)
+            patch.setattr(searching, "near", lambda *given: None)
         one, two = both(*case)
     same(one, two)
     assert [stage.best for stage in two.stages] == plain.best(*case)
@@ -178,7 +185,7 @@ def test_what_is_searched_in_vain_is_ended(monkeypatch, finding_nothing):
     assert [stage.best for stage in outcome.stages] == plain.best(PROBLEM, TIERS)
 
 
-def test_where_searching_finds_the_best_nothing_is_done_twice(monkeypatch, searching):
+def test_where_searching_finds_the_best_nothing_is_done_twice(monkeypatch, looking):
     monkeypatch.setattr(CoreSolver, "begin", counting := Counting(CoreSolver.begin))
     outcome = solved(PROBLEM, TIERS, NOTHING)
     assert outcome.optimal
@@ -295,7 +302,7 @@ def test_a_proof_that_takes_long_gives_way_when_others_wait(seconds, monkeypatch
 
 
 @ALONE
-def test_in_processes_it_is_the_same(searching, monkeypatch):
+def test_in_processes_it_is_the_same(looking, monkeypatch):
     """As the command does it, with one process and with two."""
     proving = Counting(_Pool.prove)
     monkeypatch.setattr(_Pool, "prove", proving)
@@ -319,7 +326,7 @@ def test_in_processes_it_is_the_same(searching, monkeypatch):
 )
 def test_one_thing_after_another(backend, processes, limits, large, monkeypatch):
     """By another backend, one process, when work is counted, or where little is."""
-    monkeypatch.setattr(near, "LARGE", large)
+    monkeypatch.setattr(searching, "LARGE", large)
     monkeypatch.setattr(beside, "solve_beside", None)
     budget = Budget(**limits)
     outcome = by_parts._solve_whole(

@@ -9,7 +9,7 @@ from hypothesis import given
 from models import core
 from models.assignment import formulate
 from models.budget import Budget
-from models.core import ByPatterns, CoreSolver, _core, _solve_core
+from models.core import ByPatterns, CoreSolver, _solve_core
 from models.grouping import Pairs
 from models.highs import Backend
 from models.left import Left, restrict_stage
@@ -356,7 +356,7 @@ def core_rows(sense, theta):
     assert [row[:2] for row in model.rows] == ["C1", "C1", "C1", "C1", "C2", "C5"]
     duals = sign * np.array([4.0, 6.0, 2.0, 0.0, 5.0, 1.0])
     tight = Tight(0.0, np.zeros(4), duals, model)
-    made = _core(tight, theta, np.array([1.0, 0, 0, 0]))
+    made = tight.core(theta, np.array([1.0, 0, 0, 0]))
     assert made.row_upper.tolist() == [1, 1, 1, 1, 3, 7]
     return made.row_lower.tolist()
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from models import near
+from models import near, searching
 from models.assignment import chosen_pairs, formulate, is_feasible
 from models.budget import Budget
 from models.core import CoreSolver
@@ -39,7 +39,7 @@ def tight(model):
 def test_with_it_every_tier_is_as_good_and_proven(case):
     problem, tiers = case
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(near, "LARGE", 0)
+        patch.setattr(searching, "LARGE", 0)
         start = plain.array(problem, next(plain.plans(problem)))
         outcome = solve(problem, tiers, start, CoreSolver(Backend()), Budget())
     assert [stage.best for stage in outcome.stages] == plain.best(problem, tiers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -45,7 +46,7 @@ def begun(solver=None) -> Proof:
     proof = found.proof
     if solver is None:
         return proof
-    return Proof(proof.stage, proof.columns, proof.tight, solver, proof.searched)
+    return replace(proof, solver=solver)
 
 
 def until(told, seconds=60.0):

@@ -31,6 +31,12 @@ MODELS = {
         "no solution of an integer model has a value of just one half"
     ),
     "models.core: 1500 + 1 in SMALL_CORE = 1500": "only when a core is solved whole at once",
+    "models.core.CoreSolver.narrow: without tier.better(known, worst)": (
+        "the relaxation without cutting planes counts as well, and rules out less"
+    ),
+    "models.core._solve_core: without value == result.bound": (
+        "what is over is asked once more, and there is nothing better"
+    ),
     "models.core._solve_core: costs <= enough with Lt": EXACT,
     "models.core._solve_core: enough > NEAR * abs(tight.bound) with GtE": EXACT,
     "models.core._first_within: costs <= enough with Lt": EXACT,

@@ -68,6 +68,8 @@ LEFT_OUT = {
     "models.highs": "an adapter, as cbc",
     "models.highs_lp": "an adapter, as cbc",
     "models.highs_model": "an adapter, as cbc",
+    "models.highs_root": "an adapter, as cbc",
+    "models.searching": "its plans and bounds are checked as taken; compared with brute force",
     "models.linear": "the type of a model, and putting rows below each other",
     "models.alone": LATER,
     "models.area_search": AREAS,
