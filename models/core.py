@@ -37,7 +37,7 @@ from models.lexicographic import Stage, StageResult, accept, nearest, whole_boun
 from models.linear import LinearModel
 from models.outcome import Status
 from models.relaxation import Pool, tighten
-from models.searching import search
+from models.searching import Open, Roots, search
 from models.tight import Tight
 
 # The first core keeps pairs within this part of the bound, or within the known gap if smaller.
@@ -95,23 +95,8 @@ class ByPatterns:
 
 
 @dataclass(frozen=True)
-class Proof:
-    """What is left to do of a stage over the pairs left: to prove that its plan is the best.
-
-    ``bound`` is the best that is known; ``searched`` says whether a good plan was looked for.
-    """
-
-    stage: Stage
-    columns: Columns
-    tight: Tight
-    solver: MipSolver
-    bound: int | None
-    searched: bool = False
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing is left to do."""
-        return self.stage.tier.value(self.stage.plan) == self.bound
+class Proof(Open):
+    """A stage with what there is to do of it, in this process or another."""
 
     def solve(self, budget: Budget) -> StageResult:
         """Return the best plan, another where that is better, and a bound."""
@@ -165,6 +150,7 @@ class CoreSolver:
         self._relax = relax
         self._left = left
         self._guide = guide
+        self._roots = Roots()
 
     def __call__(self, stage: Stage, budget: Budget) -> StageResult:
         """Optimise the tier of a stage over the pairs that are left, then fix what can be."""
@@ -180,21 +166,16 @@ class CoreSolver:
 
     def apart(self) -> CoreSolver:
         """Return a solver that goes on from here, and leaves this one as it is."""
-        return CoreSolver(self._backend, self._relax, deepcopy(self._left), self._guide)
+        other = CoreSolver(self._backend, self._relax, deepcopy(self._left), self._guide)
+        other._roots = replace(self._roots)
+        return other
 
     def begin(self, stage: Stage, budget: Budget) -> Begun | StageResult:
         """Relax a stage, and look for a plan; the result itself where nothing is left of it."""
         begun = self.relax(stage, budget)
         if isinstance(begun, StageResult):
             return begun
-        proof = begun.proof
-        found = search(proof.stage, proof.columns, proof.tight, proof.solver, budget)
-        if found is None:
-            return begun
-        stage, tight, bound = found.stage, found.tight, found.bound
-        return replace(
-            begun, proof=replace(proof, stage=stage, tight=tight, bound=bound, searched=True)
-        )
+        return replace(begun, proof=search(begun.proof, self._roots, budget))
 
     def relax(self, stage: Stage, budget: Budget) -> Begun | StageResult:
         """Relax a stage; the result itself where nothing is left to do."""

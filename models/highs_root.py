@@ -6,7 +6,8 @@ plans among fewer columns that HiGHS goes through, and finds nothing by when the
 is tried here.  Nor is there a presolve, so that cutting planes are about the columns of the model.
 
 HiGHS may use that plans are at least as good as some value, so the bound and the cutting planes
-count for those alone.
+count for those alone.  Once it has come across a plan, it asks for better ones than that, and its
+cutting planes may lose what is as good: then they are left.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Root:
     """What a root tells of plans at least as good as some value.
 
     ``bound`` is on the objective of the model, ``None`` where nothing was told; ``values`` are a
-    plan that was come across, shape ``(n,)``.
+    plan that was come across, shape ``(n,)``: then there are no ``cuts``.
     """
 
     bound: float | None = None
@@ -77,12 +78,9 @@ def root(model: LinearModel, worst: int, budget: Budget) -> Root:
     bound = sign * float(info.mip_dual_bound)
     if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible or not np.isfinite(bound):
         return Root()
-    plan = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return Root(
-        bound,
-        np.asarray(solver.getSolution().col_value) if plan else None,
-        found[-1] if found else None,
-    )
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Root(bound, np.asarray(solver.getSolution().col_value))
+    return Root(bound, cuts=found[-1] if found else None)
 
 
 def _cuts(out: Any, columns: int) -> Cuts:

@@ -8,13 +8,16 @@
 3. Look near that for the plan that is worth the bound.
 
 When there is one the stage is over; else its core is asked for a better one (:mod:`models.core`).
-The relaxation counts from then on for plans at least as good as one that was known: all that later
-tiers may have.
+Where the relaxation stays far from the root's bound, it rules out next to nothing.  Then the one
+before is kept, step 3 left out, and no root asked again: it would only come before the proofs.
+The relaxation with cutting planes counts for plans at least as good as one that was known: all that
+later tiers may have.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Self, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -35,81 +38,107 @@ from models.tight import Tight
 LARGE = 8000
 # What each step may take of the seconds that are left of a stage.
 SHARE = 0.5
+# A relaxation with cutting planes is used that comes this part of the way to the root's bound.
+NEARER = 0.5
 
 
 @dataclass(frozen=True)
-class Found:
-    """A stage with the best plan so far, its relaxation, and the best bound that is known."""
+class Open:
+    """What is left to do of a stage over the pairs left: to prove that its plan is the best.
+
+    ``bound`` is the best that is known; ``searched`` says whether a good plan was looked for.
+    """
 
     stage: Stage
+    columns: Columns
     tight: Tight
+    solver: MipSolver
     bound: int | None
+    searched: bool = False
 
     @property
     def over(self) -> bool:
-        """Whether the plan is worth the bound."""
-        return self.stage.tier.value(self.stage.plan) == self.bound
+        """Whether nothing is left to do."""
+        return self.value == self.bound
+
+    @property
+    def value(self) -> int:
+        """What the plan is worth."""
+        return self.stage.tier.value(self.stage.plan)
+
+    def with_plan(self, values: FloatArray | None) -> Self:
+        """Return it with the plan of a solution, if there is one and it is better."""
+        if values is None:
+            return self
+        better = accept(self.stage, Solution(Status.FEASIBLE, values), self.columns.plan(values))
+        return replace(self, stage=replace(self.stage, plan=better.plan))
 
 
-def search(
-    stage: Stage, columns: Columns, tight: Tight, solver: MipSolver, budget: Budget
-) -> Found | None:
-    """Look for a good plan and a closer bound; ``None`` where the core is solved without.
+@dataclass
+class Roots:
+    """Whether roots are asked: not after one whose cutting planes said little."""
+
+    asked: bool = True
+
+
+T = TypeVar("T", bound=Open)
+
+
+def search(one: T, roots: Roots, budget: Budget) -> T:
+    """Look for a good plan and a closer bound.
 
     Not in a small model, nor for a guided solver, which wants a certain one of the best plans.
     """
-    if not isinstance(solver, Backend) or columns.own <= LARGE:
-        return None
-    found = Found(stage, tight, whole_bound(stage.tier, tight.bound))
-    for step in (_near, _closer, _near):
-        if not found.over and not budget.exhausted:
-            with budget.part(SHARE):
-                found = step(found, columns, solver, budget)
-    return found
+    backend = one.solver
+    if not isinstance(backend, Backend) or one.columns.own <= LARGE:
+        return one
+    one = replace(one, searched=True)
+    if not one.over:
+        with budget.part(SHARE):
+            one = _near(one, backend, budget)
+    if one.over or not roots.asked or budget.exhausted:
+        return one
+    with budget.part(SHARE):
+        one = _closer(one, backend, budget)
+    roots.asked = one.tight.worst is not None
+    if one.over or not roots.asked or budget.exhausted:
+        return one
+    with budget.part(SHARE):
+        return _near(one, backend, budget)
 
 
-def _near(found: Found, columns: Columns, backend: Backend, budget: Budget) -> Found:
+def _near(one: T, backend: Backend, budget: Budget) -> T:
     """Look for a plan near the relaxation."""
-    stage = found.stage
-    value = stage.tier.value(stage.plan)
-    solution = near(found.tight, columns.values(stage.plan), value, backend, budget)
-    return found if solution is None else _with(found, columns, solution.values)
+    plan = one.columns.values(one.stage.plan)
+    solution = near(one.tight, plan, one.value, backend, budget)
+    return one if solution is None else one.with_plan(solution.values)
 
 
-def _closer(found: Found, columns: Columns, backend: Backend, budget: Budget) -> Found:
+def _closer(one: T, backend: Backend, budget: Budget) -> T:
     """Ask the root for a better bound, for cutting planes, and for a plan it came across.
 
     What contradicts the plan that is known counts for nothing.
     """
-    stage, tight, tier = found.stage, found.tight, found.stage.tier
-    value = tier.value(stage.plan)
+    tight, tier, value = one.tight, one.stage.tier, one.value
     worst = tier.worst_allowed(value)
-    core = tight.core(tight.gap_to(worst), columns.values(stage.plan))
+    core = tight.core(tight.gap_to(worst), one.columns.values(one.stage.plan))
     told = backend.root(core, worst, budget)
 
     def contradicts(bound: float | None) -> bool:
         whole = whole_bound(tier, bound)
         return whole is None or tier.better(value, whole)
 
-    if contradicts(told.bound):
-        return found
-    found = replace(found, bound=nearest(tier, found.bound, whole_bound(tier, told.bound)))
-    found = _with(found, columns, told.values)
+    if told.bound is None or contradicts(told.bound):
+        return one
+    one = replace(one, bound=nearest(tier, one.bound, whole_bound(tier, told.bound)))
+    one = one.with_plan(told.values)
     if told.cuts is None:
-        return found
+        return one
     closer = _with_cuts(tight, core, told.cuts, worst, backend, budget)
-    if closer is None or closer.gap_to(value) > tight.gap_to(value):
-        return found
-    return found if contradicts(closer.bound) else replace(found, tight=closer)
-
-
-def _with(found: Found, columns: Columns, values: FloatArray | None) -> Found:
-    """Return the stage with the plan of a solution, if there is one and it is better."""
-    if values is None:
-        return found
-    stage = found.stage
-    better = accept(stage, Solution(Status.FEASIBLE, values), columns.plan(values))
-    return replace(found, stage=replace(stage, plan=better.plan))
+    if closer is None or contradicts(closer.bound):
+        return one
+    left, whole = abs(closer.bound - told.bound), abs(tight.bound - told.bound)
+    return replace(one, tight=closer) if left <= (1 - NEARER) * whole + tight.safety else one
 
 
 def _with_cuts(
