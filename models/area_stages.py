@@ -37,7 +37,7 @@ class AreaStages:
     """The stages of an area: the tiers held so far, with their prices, and what is left.
 
     ``offers`` are plans that keep those tiers; ``known`` are answers of the stage of now, by
-    prices.
+    prices, and ``heard`` those of other searches of the same area that count here.
     """
 
     area: Area
@@ -45,6 +45,7 @@ class AreaStages:
     held: list[Fixed] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     known: dict[bytes, Answer] = field(default_factory=dict)
+    heard: list[Answer] = field(default_factory=list)
 
     def offer(self, plan: BoolArray) -> Offer:
         """Offer a plan, shape ``(N,)``; one that is worth the same to all is offered once."""
@@ -60,6 +61,30 @@ class AreaStages:
     def keeps(self, plan: BoolArray) -> bool:
         """Whether a plan, shape ``(N,)``, keeps the tiers before."""
         return all(not one.tier.better(one.worst, one.tier.value(plan)) for one in self.held)
+
+    def hear(self, other: AreaStages) -> None:
+        """Take over what the same area said in another search of the stage.
+
+        Its plans where they keep the tiers before, its bounds where it has all plans of this one.
+        """
+        for one in other.offers:
+            if self.keeps(one.plan):
+                self.offer(one.plan)
+        if self.within(other):
+            self.heard += [*other.heard, *other.known.values()]
+
+    def within(self, other: AreaStages) -> bool:
+        """Whether every plan that keeps the tiers before keeps those of another search too.
+
+        What a tier is worth there may be less by what its households pay more.
+        """
+        household = self.area.part.problem.household
+        for own, its in zip(self.held, other.held, strict=True):
+            less = np.zeros(self.area.part.problem.households, dtype=np.int64)
+            np.minimum.at(less, household, sign(own.tier) * (its.tier.gain - own.tier.gain))
+            if sign(own.tier) * (own.worst - its.worst) + int(less.sum()) < 0:
+                return False
+        return True
 
     def ask(self, number: int, prices: IntArray, budget: Budget) -> Answer:
         """Solve a tier at prices, and offer the plan; not where answers before say enough."""
@@ -91,14 +116,15 @@ class AreaStages:
 
         Nobody is worth more than before by more than what a price fell.
         """
-        if not self.known:
+        answers = [*self.heard, *self.known.values()]
+        if not answers:
             return None
         step = self._at(number, prices).step
         offer = max(self.offers, key=lambda one: one.after(number, prices))
         own = self.area.linked
         bound = min(
             one.bound + int(np.maximum(0, one.prices[own] - prices[own]).sum())
-            for one in self.known.values()
+            for one in answers
         )
         worth = offer.after(number, prices)
         return Answer(prices, offer, worth, None) if bound - worth < step else None

@@ -10,7 +10,8 @@
    better: then none are, as the bound is convex in them.  What is open still is divided
    (:mod:`models.area_search`), as far as that goes.
 5. The tier is held in every area, in each of the searches that may have plans as good as the best.
-   What stays open is heeded by the tiers after.
+   What stays open is heeded by the tiers after.  Most areas are alike in these: each search hears
+   what they said in those before it.
 """
 
 from __future__ import annotations
@@ -53,6 +54,11 @@ class _Branch:
             if one.keeps(own):
                 one.offer(own)
 
+    def hear(self, other: _Branch) -> None:
+        """Take over what the areas said in a search before."""
+        for own, its in zip(self.areas, other.areas, strict=True):
+            own.hear(its)
+
 
 class AreaSolver:
     """Solves the stages of one run.
@@ -76,8 +82,10 @@ class AreaSolver:
             return StageResult(stage.plan, None)
         searches: list[Search] = []
         plan = stage.plan
-        for branch in self._branches:
+        for i, branch in enumerate(self._branches):
             branch.offer(plan)
+            for other in self._branches[:i]:
+                branch.hear(other)
             surcharge = np.zeros((len(branch.areas), branch.must.size), dtype=np.int64)
             search = Search(stage, branch.areas, branch.must, surcharge, plan, self._backend)
             prices = first_prices(stage, branch.areas, branch.must, self._backend, budget)

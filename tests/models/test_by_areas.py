@@ -19,6 +19,7 @@ from models.by_parts import solve_by_parts
 from models.core import CoreSolver
 from models.highs import Backend
 from models.lexicographic import SolverFailed, Stage, solve_merged
+from models.tiers import Fixed
 from tests.models import build, plain
 from tests.models.regions import region, regions, small
 from tests.models.strategies import FEW, RELAXED
@@ -176,6 +177,74 @@ def test_an_area_is_not_solved_again_where_answers_before_tell(monkeypatch):
     assert [ask(stages, price).bound for price in (4, 4, 9, 30, 11, 2)] == [6, 6, 1, 0, 0, 8]
     # At 30 and at 2 the answers before leave one worth, at 9 and 11 they leave more than one.
     assert asked == [4, 9, 11]
+
+
+def test_an_area_is_not_solved_again_where_another_search_tells(monkeypatch):
+    one, other = one_area(), one_area()
+    ask(other, 4)
+    one.hear(other)
+    monkeypatch.setattr(AreaStages, "_solve", None)
+    assert [ask(one, price).bound for price in (4, 2)] == [6, 8]
+
+
+def test_what_another_search_tells_goes_on_to_the_next():
+    one, other, third = one_area(), one_area(), one_area()
+    ask(other, 4)
+    one.hear(other)
+    third.hear(one)
+    assert [answer.bound for answer in third.heard] == [6]
+
+
+@pytest.mark.parametrize(("own", "its", "heard"), [(10, 0, True), (0, 10, False)])
+def test_only_a_search_with_all_plans_of_this_one_tells_bounds(own, its, heard):
+    one, other = one_area(), one_area()
+    for stages, worst in ((one, own), (other, its)):
+        stages.held.append(Fixed(stages.area.part.tiers[0], worst))
+    other.known[b""] = ask(one_area(), 4)
+    one.hear(other)
+    assert bool(one.heard) is heard
+
+
+@pytest.mark.parametrize(("least", "offered"), [(10, True), (11, False)])
+def test_plans_of_another_search_are_offered_where_they_keep_what_is_held(least, offered):
+    one, other = one_area(), one_area()
+    ask(other, 4)
+    for stages, worst in ((one, least), (other, 0)):
+        stages.held.append(Fixed(stages.area.part.tiers[0], worst))
+    one.hear(other)
+    assert ((10,) in [offer.worth for offer in one.offers]) is offered
+
+
+def test_a_search_is_within_another_only_if_every_plan_is():
+    """With prices of its own and a worth that some plan has, each of 100 random pairs of them."""
+    dice = np.random.default_rng(1)
+    said = {True: 0, False: 0}
+    for seed in range(100):
+        problem, tiers = region(seed, 3, 1, 3)
+        for area in areas(problem, tiers):
+            plans = [plain.array(area.part.problem, one) for one in plain.plans(area.part.problem)]
+            one, other = (AreaStages(area, CoreSolver(HIGHS)) for _ in range(2))
+            for stages in (one, other):
+                tier = stages._at(0, dice.integers(0, 5, 3))
+                worth = sorted(sign(tier) * tier.value(plan) for plan in plans)
+                stages.held.append(Fixed(tier, sign(tier) * int(dice.choice(worth))))
+            every = all(other.keeps(plan) for plan in plans if one.keeps(plan))
+            said[one.within(other)] += 1
+            assert every or not one.within(other)
+            assert one.within(one)
+    assert min(said.values()) > 50
+
+
+def test_searches_hear_of_each_other(monkeypatch):
+    case = region(234, 3, 1, 3)
+    asked = []
+    one = AreaStages._solve
+    monkeypatch.setattr(AreaStages, "_solve", lambda *a: asked.append(a) or one(*a))
+    solved(case)
+    heard = len(asked)
+    monkeypatch.setattr(AreaStages, "hear", lambda *a: None)
+    solved(case)
+    assert heard < len(asked) - heard
 
 
 def test_a_price_may_lie_between_the_values_of_a_tier():

@@ -31,7 +31,9 @@ from tests.scenarios.sweeping.doing import (
 )
 
 ASKED = tasks(8, "a", "b")
+# A shell has what it starts in the background ignore Ctrl-C, and so would this.
 KILLED = """
+import signal
 from pathlib import Path
 from allocator.scenarios.sweeping.local import LocalExecutor
 from allocator.scenarios.sweeping.store import Store
@@ -39,6 +41,7 @@ from allocator.scenarios.sweeping.sweep import sweep
 from tests.scenarios.sweeping.doing import slow
 from tests.scenarios.sweeping.test_sweep import ASKED
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sweep(ASKED, LocalExecutor(2), Store(Path({folder!r})), do=slow)
 """
 
