@@ -123,8 +123,7 @@ class AreaStages:
         offer = max(self.offers, key=lambda one: one.after(number, prices))
         own = self.area.linked
         bound = min(
-            one.bound + int(np.maximum(0, one.prices[own] - prices[own]).sum())
-            for one in answers
+            one.bound + int(np.maximum(0, one.prices[own] - prices[own]).sum()) for one in answers
         )
         worth = offer.after(number, prices)
         return Answer(prices, offer, worth, None) if bound - worth < step else None
