@@ -140,9 +140,11 @@ class Backend:
         budget.spend(work)
         found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
         values = np.asarray(solver.getSolution().col_value) if found else None
-        bound = float(info.mip_dual_bound)
+        status, bound = _status(solver.getModelStatus(), found), float(info.mip_dual_bound)
+        if not model.integer.any():  # there is no tree, and no bound of one
+            bound = info.objective_function_value if status is Status.OPTIMAL else np.inf
         return Solution(
-            status=_status(solver.getModelStatus(), found),
+            status=status,
             values=values,
             bound=bound if np.isfinite(bound) else None,
             work=work,

@@ -62,6 +62,12 @@ def test_large_models_are_presolved_without_probing(many, off, monkeypatch):
     assert dict(given).get("presolve_rule_off", 0) == off
 
 
+def test_a_model_without_integer_columns_has_a_bound():
+    model = small.linear("min", [1], [([1], 2, small.INF)], offset=-7, integer=[False], upper=[9])
+    found = Backend().solve_mip(model, Budget())
+    assert (found.status, found.bound) == (Status.OPTIMAL, -5)
+
+
 def test_it_believes_a_denial_when_no_plan_is_known():
     backend = Wrong(Status.INFEASIBLE)
     assert backend.solve_mip(small.NONE, Budget()).status is Status.INFEASIBLE
