@@ -5,10 +5,6 @@ best there is, and what takes long is to prove that.  So the next tier is begun 
 the proof goes on in another process (:mod:`models.proving`).  One that finds a better plan takes
 back all that came after, and ends what is searched: what was left and known then is kept for that.
 
-When one proof is all that is left, the root of the search tree is asked for it as well, by the
-process that has nothing more to search: of one backlog it told in 7 seconds that the last tier had
-no better plan, which the proof did not in 180.
-
 So the answer is that of one thing after another, whichever is done first; only an answer that is
 cut off by the clock may differ, as it may anyway.
 """
@@ -84,8 +80,7 @@ def solve_beside(
 class _Open:
     """A tier that is being proven; ``before`` is the solver as it was when that began.
 
-    ``until`` is when it has had its share of the seconds, once its turn has come; ``asked`` says
-    whether the root of its search tree was.
+    ``until`` is when it has had its share of the seconds, once its turn has come.
     """
 
     tier: int
@@ -93,7 +88,6 @@ class _Open:
     before: CoreSolver
     proving: Proving
     until: float | None = None
-    asked: bool = False
 
     @property
     def surpassed(self) -> bool:
@@ -171,35 +165,12 @@ class _Tried:
         """Wait for a proof, and tell how far the first is."""
         first = self.open[0]
         self._show(self.tiers[first.tier])
-        if len(self.open) == 1 and not first.asked:
-            first.asked = True
-            if self._refuted(first):
-                return
         wait([one.proving.future for one in self.open], LOOK, FIRST_COMPLETED)
         told = first.proving.told
         if told is not None and self.budget.progress is not None:
             self.budget.progress(*told)
         if self.budget.stopped:
             self._stop(self.open)
-
-    def _refuted(self, one: _Open) -> bool:
-        """Ask the root about the last proof, for which this process is free; end it if that tells.
-
-        The answer is that of the proof, whichever is done first.
-        """
-        began, own = time.perf_counter(), Budget(seconds=self.budget.seconds_left)
-        with heeding(own, lambda: self.budget.stopped or one.proving.future.done()):
-            refuted = one.begun.proof.refuted(own)
-        if refuted and not one.proving.future.done():
-            self._stop([one])
-            self.open.remove(one)
-            found = self.found[one.tier]
-            self.found[one.tier] = Proven(
-                StageResult(found.result.plan, one.begun.proof.value),
-                found.work + own.used_work,
-                found.seconds + time.perf_counter() - began,
-            )
-        return refuted
 
     def _show(self, tier: Tier) -> None:
         if tier is not self.shown:

@@ -38,7 +38,6 @@ from models.linear import LinearModel
 from models.outcome import Status
 from models.relaxation import Pool, tighten
 from models.searching import Open, Roots, search
-from models.tiers import Tier
 from models.tight import Tight
 
 # The first core keeps pairs within this part of the bound, or within the known gap if smaller.
@@ -106,23 +105,6 @@ class Proof(Open):
         stage, columns, tight = self.stage, self.columns, self.tight
         result = _solve_core(stage, columns, tight, self.solver, budget, searched=self.searched)
         return replace(result, bound=nearest(stage.tier, result.bound, self.bound))
-
-    def refuted(self, budget: Budget) -> bool:
-        """Whether the root of the search tree tells that no plan is better; another way to prove.
-
-        It mostly takes longer than :meth:`solve`, and now and then far less.
-        """
-        tier, solver = self.stage.tier, self.solver
-        if not isinstance(solver, Backend):
-            return False
-        enough = _enough(self.tight, tier, self.value)
-        if enough <= 0:  # the relaxation tells
-            return True
-        core = self.tight.core(enough, self.columns.values(self.stage.plan))
-        better = self.value + (tier.step if tier.sense == "max" else -tier.step)
-        told = solver.root(core, better, budget)
-        bound = whole_bound(tier, told.bound)
-        return told.none or (bound is not None and tier.better(better, bound))
 
 
 @dataclass(frozen=True)
@@ -258,7 +240,7 @@ def _solve_core(
         if budget.exhausted or value == result.bound:
             break
         stage = replace(stage, plan=result.plan)
-        enough = _enough(tight, stage.tier, value)
+        enough = tight.gap_to(value) - stage.tier.step + MARGIN
         costs = np.abs(tight.reduced_costs[: columns.own])
         small = np.count_nonzero(costs <= enough) <= SMALL_CORE
         search = first and enough > NEAR * abs(tight.bound)
@@ -274,11 +256,6 @@ def _solve_core(
         if solution.status is not Status.OPTIMAL or within == enough:
             break
     return result
-
-
-def _enough(tight: Tight, tier: Tier, value: int) -> float:
-    """Return the θ of a core that has every plan that is better than ``value``."""
-    return tight.gap_to(value) - tier.step + MARGIN
 
 
 def _first_within(tight: Tight, costs: FloatArray, enough: float) -> float:

@@ -47,20 +47,19 @@ class Root:
     """What a root tells of plans at least as good as some value.
 
     ``bound`` is on the objective of the model, ``None`` where nothing was told; ``values`` are a
-    plan that was come across, shape ``(n,)``: then there are no ``cuts``.  ``none`` says that there
-    are no such plans.
+    plan that was come across, shape ``(n,)``: then there are no ``cuts``.
     """
 
     bound: float | None = None
     values: FloatArray | None = None
     cuts: Cuts | None = None
-    none: bool = False
 
 
 def root(model: LinearModel, worst: int, budget: Budget) -> Root:
     """Solve the root of a model for plans at least as good as ``worst``.
 
-    It tells nothing when it was cut off before.
+    It tells nothing when it was cut off before, or says that there are no such plans: whoever asks
+    has one.
     """
     sign = -1 if model.sense == "max" else 1
     solver = load(model.as_minimum(), relaxed=False)
@@ -77,9 +76,7 @@ def root(model: LinearModel, worst: int, budget: Budget) -> Root:
     info = solver.getInfo()
     budget.spend(NODE_WORK * (1 + max(0, int(info.mip_node_count))))
     bound = sign * float(info.mip_dual_bound)
-    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return Root(none=True)
-    if not np.isfinite(bound):
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible or not np.isfinite(bound):
         return Root()
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         return Root(bound, np.asarray(solver.getSolution().col_value))

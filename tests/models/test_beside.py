@@ -94,7 +94,6 @@ def looking(monkeypatch):
     monkeypatch.setattr(Proof, "over", False)
     monkeypatch.setattr(searching, "LARGE", 0)
     monkeypatch.setattr(Backend, "root", lambda *given: Root())
-    monkeypatch.setattr(Proof, "refuted", lambda *given: False)
     monkeypatch.setattr(core, "SMALL_CORE", 0)
 
 
@@ -104,13 +103,9 @@ def finding_nothing(monkeypatch, looking):
     monkeypatch.setattr(searching, "near", lambda *given: None)
 
 
-def start_of(case):
-    return plain.array(case[0], next(plain.plans(case[0])))
-
-
 def both(problem, tiers, **limits):
     """Return what comes of one thing after another, and of proofs beside."""
-    start = start_of((problem, tiers))
+    start = plain.array(problem, next(plain.plans(problem)))
     one = solve_merged(problem, tiers, start, CoreSolver(Backend()), Budget(**limits))
     return one, solved(problem, tiers, start, Budget(**limits))
 
@@ -131,7 +126,6 @@ def test_it_is_what_one_thing_after_another_gives(found, large, case):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(searching, "LARGE", large)
         patch.setattr(core, "SMALL_CORE", 0)
-        patch.setattr(Proof, "refuted", lambda *given: False)
         if not found:
             patch.setattr(searching, "near", lambda *given: None)
         one, two = both(*case)
@@ -141,72 +135,6 @@ def test_it_is_what_one_thing_after_another_gives(found, large, case):
 
 
 NOTHING = np.zeros(len(PAIRS), dtype=np.bool_)
-
-
-@RELAXED
-@given(case=cases(scale=300))
-def test_it_is_the_same_where_the_root_ends_the_last_proof(case):
-    """That proof goes on until it is told to stop, unless there is a better plan."""
-    refuted, solve = Proof.refuted, Proof.solve
-
-    def late(self, budget):
-        elsewhere = threading.current_thread() is not threading.main_thread()
-        last = len(self.stage.fixed) == len(case[1]) - 1
-        if elsewhere and last and refuted(self, Budget()):
-            assert stopped_within(budget, 60)
-            return StageResult(self.stage.plan, None)
-        return solve(self, budget)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(searching, "LARGE", 0)
-        patch.setattr(core, "SMALL_CORE", 0)
-        one = solve_merged(*case, start_of(case), CoreSolver(Backend()), Budget())
-        patch.setattr(Proof, "solve", late)
-        two = solved(*case, start_of(case))
-    assert one.chosen.tobytes() == two.chosen.tobytes()
-    assert one.values == two.values
-    assert two.optimal
-
-
-def stopped_within(budget, seconds):
-    until = time.monotonic() + seconds
-    while not budget.stopped and time.monotonic() < until:
-        time.sleep(0.005)
-    return budget.stopped
-
-
-def test_a_root_that_tells_ends_the_last_proof(monkeypatch, looking):
-    """The others end by themselves."""
-    ended = []
-    monkeypatch.setattr(beside, "LOOK", 0.01)
-    solve = Proof.solve
-
-    def late(self, budget):
-        if self.stage.tier.name == "third":
-            ended.append(stopped_within(budget, 60))
-            return StageResult(self.stage.plan, None)
-        return solve(self, budget)
-
-    monkeypatch.setattr(Proof, "solve", late)
-    monkeypatch.setattr(Proof, "refuted", lambda self, budget: True)
-    outcome = solved(PROBLEM, TIERS, NOTHING)
-    assert ended == [True]
-    assert outcome.optimal
-    assert [stage.best for stage in outcome.stages] == plain.best(PROBLEM, TIERS)
-
-
-def test_a_root_is_given_up_when_the_proof_ends(monkeypatch, looking):
-    given_up = []
-
-    def late(self, budget):
-        given_up.append(stopped_within(budget, 60))
-        return False
-
-    monkeypatch.setattr(Proof, "refuted", late)
-    outcome = solved(PROBLEM, TIERS, NOTHING)
-    assert given_up
-    assert all(given_up)
-    assert outcome.optimal
 
 
 def test_a_proof_that_finds_a_better_plan_takes_back_what_came_after(monkeypatch, finding_nothing):
