@@ -71,7 +71,7 @@ class AreaStages:
             if self.keeps(one.plan):
                 self.offer(one.plan)
         if self.within(other):
-            self.heard += [*other.heard, *other.known.values()]
+            self.heard += other.known.values()
 
     def within(self, other: AreaStages) -> bool:
         """Whether every plan that keeps the tiers before keeps those of another search too.

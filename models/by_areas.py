@@ -10,8 +10,8 @@
    better: then none are, as the bound is convex in them.  What is open still is divided
    (:mod:`models.area_search`), as far as that goes.
 5. The tier is held in every area, in each of the searches that may have plans as good as the best.
-   What stays open is heeded by the tiers after.  Most areas are alike in these: each search hears
-   what they said in those before it.
+   What stays open is heeded by the tiers after.  Most areas are alike in these searches: each hears
+   what areas said in those before it.
 """
 
 from __future__ import annotations

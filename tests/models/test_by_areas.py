@@ -187,14 +187,6 @@ def test_an_area_is_not_solved_again_where_another_search_tells(monkeypatch):
     assert [ask(one, price).bound for price in (4, 2)] == [6, 8]
 
 
-def test_what_another_search_tells_goes_on_to_the_next():
-    one, other, third = one_area(), one_area(), one_area()
-    ask(other, 4)
-    one.hear(other)
-    third.hear(one)
-    assert [answer.bound for answer in third.heard] == [6]
-
-
 @pytest.mark.parametrize(("own", "its", "heard"), [(10, 0, True), (0, 10, False)])
 def test_only_a_search_with_all_plans_of_this_one_tells_bounds(own, its, heard):
     one, other = one_area(), one_area()
@@ -216,7 +208,7 @@ def test_plans_of_another_search_are_offered_where_they_keep_what_is_held(least,
 
 
 def test_a_search_is_within_another_only_if_every_plan_is():
-    """With prices of its own and a worth that some plan has, each of 100 random pairs of them."""
+    """Each with prices of its own, held at what some plan is worth."""
     dice = np.random.default_rng(1)
     said = {True: 0, False: 0}
     for seed in range(100):
