@@ -18,7 +18,10 @@ patterns are kept from tier to tier, since they are valid for every objective.
    Research* 4, 1997).
 3. End when some rounds brought no better bound.  Where hulls have said nothing at all, fewer
    rounds are tried at the next stage, and no cuts are added.  Of a large model, where a round takes
-   a second, fewer are tried as well where only the prices of step 1 gained, and not much.
+   a second, fewer are tried as well where only the prices of step 1 gained, and not much; and none
+   goes on with a relaxation that takes far more steps than others do: it can walk among vertices
+   that are equally good for minutes (a hundred steps for each row were not enough in one stage of a
+   backlog, where no stage of three others took three).  Rounds are then left for later stages too.
 """
 
 from __future__ import annotations
@@ -46,6 +49,8 @@ PRICE_TOLERANCE = 1e-6
 PATIENCE = 6
 # Of a model with more columns than this, a gain of this part of the plain relaxation is much.
 LARGE, MUCH = 8000, 0.003
+# So many steps of the simplex method, for each of its rows, may a round of such a model take.
+STEPS_PER_ROW = 5
 # How far to go from the best prices so far to those of a round.
 STEPS = (0.05, 0.15, 0.4, 1.0)
 
@@ -144,8 +149,12 @@ def _best_round(
     while stale < pool.patience and not budget.exhausted:
         if value is not None and _whole(best.bound, sign) == sign * value:
             break
-        relaxation = master.lp.solve(budget)
-        if relaxation is None or _whole(best.bound, sign) == _whole(relaxation.objective, sign):
+        with budget.within(work=master.enough):
+            relaxation = master.lp.solve(budget)
+        if relaxation is None:
+            pool.patience = 0
+            break
+        if _whole(best.bound, sign) == _whole(relaxation.objective, sign):
             break
         duals, convex = master.duals(relaxation)
         rounds = [_price(step, knapsacks, sign) for step in _steps(best.duals, duals)]
@@ -277,6 +286,9 @@ class _Master:
         for i, knapsack in enumerate(knapsacks):
             self._first.append(model.row_lower.size)
             model = with_rows(model, link_rows(knapsack, f"H1_link_{i}"))
+        large = model.cost.size > LARGE
+        # How many steps a round may take; ``None`` for no limit.
+        self.enough = STEPS_PER_ROW * model.row_lower.size if large else None
         self.lp: GrowingLp = backend.open_lp(model)
 
     def add(self, i: int, pattern: IntArray) -> None:

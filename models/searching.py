@@ -40,6 +40,8 @@ LARGE = 8000
 SHARE = 0.5
 # A relaxation with cutting planes is used that comes this part of the way to the root's bound.
 NEARER = 0.5
+# So many roots are asked that say little.
+FAILURES = 2
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,14 @@ class Open:
 
 @dataclass
 class Roots:
-    """Whether roots are asked: not after one whose cutting planes said little."""
+    """Whether roots are asked: not after some whose cutting planes said little."""
 
-    asked: bool = True
+    failed: int = 0
+
+    @property
+    def asked(self) -> bool:
+        """Whether the next is worth asking."""
+        return self.failed < FAILURES
 
 
 T = TypeVar("T", bound=Open)
@@ -100,8 +107,10 @@ def search(one: T, roots: Roots, budget: Budget) -> T:
         return one
     with budget.part(SHARE):
         one = _closer(one, backend, budget)
-    roots.asked = one.tight.worst is not None
-    if one.over or not roots.asked or budget.exhausted:
+    if one.over or budget.exhausted:
+        return one
+    if one.tight.worst is None:
+        roots.failed += 1
         return one
     with budget.part(SHARE):
         return _near(one, backend, budget)

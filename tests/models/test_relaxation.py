@@ -399,6 +399,21 @@ def test_when_the_first_prices_gain_rounds_are_tried_again(large, much, again, m
     assert tight.bound < 28
 
 
+@pytest.mark.parametrize(("large", "steps", "left"), [(2, 0, True), (2, 5, False), (3, 0, False)])
+def test_rounds_of_a_large_model_that_take_too_many_steps_are_left(large, steps, left, monkeypatch):
+    """What the first prices gain stays, and a limit of the whole run goes on to count."""
+    monkeypatch.setattr(relaxation, "LARGE", large)
+    monkeypatch.setattr(relaxation, "STEPS_PER_ROW", steps)
+    sacks = knapsacks(PROBLEM)
+    pool = Pool([np.zeros_like(sack.size) for sack in sacks])
+    budget = Budget(work=1000)
+    tight = tighten(formulate(PROBLEM, TIER), sacks, pool, Backend(), budget)
+    assert (tight.bound > 23) is left
+    assert tight.bound < 28
+    assert pool.patience == (0 if left else relaxation.PATIENCE)
+    assert budget.work == 1000
+
+
 @pytest.mark.parametrize("large", [0, 8000])
 def test_where_rounds_of_a_large_model_gain_nothing_fewer_are_tried(large, monkeypatch):
     """Over the first prices, which gain something but not much."""

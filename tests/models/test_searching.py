@@ -157,14 +157,31 @@ def test_what_may_be_worse_is_narrowed_by_the_relaxation_without(asking):
     assert any(left(begun, best - 1))
 
 
-def test_no_root_is_asked_after_one_that_says_little(asking):
-    asked = set()
-    for seed in range(20):
-        problem, tiers = crowded(seed)
-        asking.clear()
-        assert solve(problem, tiers, NOTHING, CoreSolver(Backend()), Budget()).optimal
-        asked.add(len(asking))
-    assert asked == {0, 1} or asked == {1}
+def rooted(monkeypatch, answer):
+    """Solve six tiers, with a root that answers so; return how often it was asked."""
+    asked = ask(monkeypatch)
+    monkeypatch.setattr(Backend, "root", lambda self, *given: asked.append(0) or answer(*given))
+    problem, tiers = crowded(0)
+    more = [replace(tier, slack=slack) for slack in (9, 5, 0) for tier in tiers]
+    assert solve(problem, more, NOTHING, CoreSolver(Backend()), Budget()).optimal
+    return len(asked)
+
+
+@pytest.mark.parametrize("few", [1, 2, 3])
+def test_no_root_is_asked_after_some_that_say_little(few, monkeypatch):
+    monkeypatch.setattr(searching, "FAILURES", few)
+    assert rooted(monkeypatch, lambda *given: Root()) == few
+
+
+def test_a_root_that_ends_its_tier_says_enough(monkeypatch):
+    """Also when its cutting planes do not bring the relaxation near it."""
+
+    def best(model, worst, budget):
+        found = Backend().solve_mip(model, budget)
+        return Root(found.bound, found.values)
+
+    monkeypatch.setattr(searching, "FAILURES", 1)
+    assert rooted(monkeypatch, best) > 1
 
 
 def test_a_root_that_contradicts_the_plan_counts_for_nothing(asking, monkeypatch):

@@ -71,10 +71,7 @@ MODELS = {
     "models.merge._parts: 1 + 1 in problem.units.size + 1": UNUSED,
     "models.relaxation: 6 + 1 in PATIENCE = 6": "only when to give up; every bound is true",
     "models.relaxation: 8000 + 1 in (8000, 0.003)": "only when to give up; every bound is true",
-    "models.relaxation._best_round: "
-    "without _whole(best.bound, sign) == _whole(relaxation.objective, sign)": (
-        "more rounds than it needs; the bound is the same when rounded"
-    ),
+    "models.relaxation: 5 + 1 in STEPS_PER_ROW = 5": "only when to give up; every bound is true",
     "models.relaxation._best_round: "
     "duals.prices[i] @ pattern > convex[i] + PRICE_TOLERANCE with GtE": EXACT,
     "models.relaxation._best_round: "
