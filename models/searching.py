@@ -9,7 +9,8 @@
 
 When there is one the stage is over; else its core is asked for a better one (:mod:`models.core`).
 Where the relaxation stays far from the root's bound, it rules out next to nothing.  Then the one
-before is kept, step 3 left out, and no root asked again: it would only come before the proofs.
+before is kept, and step 3 left out.  Nor is a root asked again, which would only come before the
+proofs, unless the relaxation was close to the plan anyhow: that says nothing of other tiers.
 The relaxation with cutting planes counts for plans at least as good as one that was known: all that
 later tiers may have.
 """
@@ -40,8 +41,8 @@ LARGE = 8000
 SHARE = 0.5
 # A relaxation with cutting planes is used that comes this part of the way to the root's bound.
 NEARER = 0.5
-# So many roots are asked that say little.
-FAILURES = 2
+# A relaxation that is within this part of the value is close.
+CLOSE = 0.001
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class Open:
         """What the plan is worth."""
         return self.stage.tier.value(self.stage.plan)
 
+    @property
+    def gap(self) -> float:
+        """How far the relaxation is from the plan, as a part of what that is worth."""
+        return abs(self.tight.bound - self.value) / max(1, abs(self.value))
+
     def with_plan(self, values: FloatArray | None) -> Self:
         """Return it with the plan of a solution, if there is one and it is better."""
         if values is None:
@@ -78,14 +84,9 @@ class Open:
 
 @dataclass
 class Roots:
-    """Whether roots are asked: not after some whose cutting planes said little."""
+    """Whether roots are asked: not after one whose cutting planes said little."""
 
-    failed: int = 0
-
-    @property
-    def asked(self) -> bool:
-        """Whether the next is worth asking."""
-        return self.failed < FAILURES
+    asked: bool = True
 
 
 T = TypeVar("T", bound=Open)
@@ -110,7 +111,7 @@ def search(one: T, roots: Roots, budget: Budget) -> T:
     if one.over or budget.exhausted:
         return one
     if one.tight.worst is None:
-        roots.failed += 1
+        roots.asked = one.gap <= CLOSE
         return one
     with budget.part(SHARE):
         return _near(one, backend, budget)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -167,10 +168,21 @@ def rooted(monkeypatch, answer):
     return len(asked)
 
 
-@pytest.mark.parametrize("few", [1, 2, 3])
-def test_no_root_is_asked_after_some_that_say_little(few, monkeypatch):
-    monkeypatch.setattr(searching, "FAILURES", few)
-    assert rooted(monkeypatch, lambda *given: Root()) == few
+def test_no_root_is_asked_after_one_that_says_little(monkeypatch):
+    assert rooted(monkeypatch, lambda *given: Root()) == 1
+
+
+def test_unless_the_relaxation_was_close_anyhow(monkeypatch):
+    """Then it says nothing of other tiers."""
+    monkeypatch.setattr(searching, "CLOSE", np.inf)
+    assert rooted(monkeypatch, lambda *given: Root()) > 1
+
+
+@pytest.mark.parametrize(("value", "gap"), [(150, 0.25), (112.5, 0.0), (90, 0.25), (0, 112.5)])
+def test_how_close_the_relaxation_is(value, gap):
+    """It is a part of what the plan is worth, and of a plan that is worth nothing a difference."""
+    one = SimpleNamespace(value=value, tight=SimpleNamespace(bound=112.5))
+    assert searching.Open.gap.fget(one) == gap
 
 
 def test_a_root_that_ends_its_tier_says_enough(monkeypatch):
@@ -180,7 +192,6 @@ def test_a_root_that_ends_its_tier_says_enough(monkeypatch):
         found = Backend().solve_mip(model, budget)
         return Root(found.bound, found.values)
 
-    monkeypatch.setattr(searching, "FAILURES", 1)
     assert rooted(monkeypatch, best) > 1
 
 
